@@ -1,0 +1,1 @@
+"""Running Musette on one machine: embedded PostgreSQL and Valkey, the supervisor, the checks."""

@@ -1,0 +1,1 @@
+"""The seven axes, their clues, a person's assessments, and the copies a cooperative may count."""
