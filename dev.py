@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
     if problem:
         return complain(problem)
     os.chdir(ROOT)
-    os.execv(PYTHON, [str(PYTHON), "-m", "local", *arguments])
+    return os.execv(PYTHON, [str(PYTHON), "-m", "local", *arguments])
 
 
 def complain(sentence: str) -> int:

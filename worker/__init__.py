@@ -1,0 +1,1 @@
+"""The jobs of Musette: thin tasks on the one Celery object, and the schedule."""
