@@ -1,0 +1,43 @@
+"""Telling the journal: an act and its trace land together or not at all."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from journal.models import Entry, Reading
+from kernel.db import UnitOfWork
+
+
+def record(
+    session: UnitOfWork,
+    verb: StrEnum,
+    *,
+    about: str,
+    about_id: UUID | None = None,
+    subject: UUID | None = None,
+) -> None:
+    """Note an act of the member in scope; it is readable by that member and by the one it concerns."""
+    _note(session, verb, about, about_id, subject).open = False
+
+
+def record_openly(session: UnitOfWork, verb: StrEnum, *, about: str, about_id: UUID | None = None) -> None:
+    """Note an act of the coordination, which every member may read."""
+    _note(session, verb, about, about_id, None).open = True
+
+
+def record_reading(session: UnitOfWork, *, subject: UUID, role: str, what: str) -> None:
+    """Note that the member in scope read something of another member's; its owner reads this list."""
+    session.add(Reading(subject_id=subject, reader_id=session.member, role=role, what=what))
+
+
+def _note(
+    session: UnitOfWork, verb: StrEnum, about: str, about_id: UUID | None, subject: UUID | None
+) -> Entry:
+    entry = Entry(
+        actor_id=session.scope.member,
+        subject_id=subject,
+        verb=verb.value,
+        object_kind=about,
+        object_id=about_id,
+    )
+    session.add(entry)
+    return entry

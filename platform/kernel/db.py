@@ -1,0 +1,193 @@
+"""Where transactions begin and end: one unit of work for a request or a job, inside a scope.
+
+Services add, change and read; only this module commits. PostgreSQL holds the wall; the two session events
+below are its second layer, there for the day a filter is forgotten.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from uuid import UUID
+
+from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.orm import (
+    ORMExecuteState,
+    Session,
+    SessionTransaction,
+    with_loader_criteria,
+)
+from sqlalchemy.orm.util import LoaderCriteriaOption
+
+from kernel.scope import Scope
+from kernel.settings import Settings
+from kernel.tables import Base, CooperativeOwned, PersonOwned
+from kernel.walls import Role
+
+NOWHERE = Scope()
+POOL_SIZE = 5
+OPEN_WALLS = text(
+    "SELECT set_config('app.person_id', :person, true), set_config('app.cooperative_id', :cooperative, true),"
+    " set_config('app.member_id', :member, true)",
+)
+ABOVE_COOPERATIVES = frozenset((Role.IDENTITY, Role.RELAY, Role.OWNER))
+
+
+class OutOfScope(Exception):  # noqa: N818 - it names what the row is
+    """A row was read or written outside the scope of the unit of work: a bug, never a user's fault."""
+
+
+class UnitOfWork(Session):
+    """A session that serves one scope, in one database role, for its whole life."""
+
+    @property
+    def scope(self) -> Scope:
+        """On whose behalf this unit of work reads and writes."""
+        scope: Scope = self.info["scope"]
+        return scope
+
+    @property
+    def cooperative(self) -> UUID:
+        """The cooperative in scope; raises OutOfScope when there is none."""
+        if self.scope.cooperative is None:
+            raise OutOfScope("no cooperative in scope")
+        return self.scope.cooperative
+
+    @property
+    def person(self) -> UUID:
+        """The person in scope; raises OutOfScope when there is none."""
+        if self.scope.person is None:
+            raise OutOfScope("no person in scope")
+        return self.scope.person
+
+    @property
+    def member(self) -> UUID:
+        """The member in scope; raises OutOfScope when there is none."""
+        if self.scope.member is None:
+            raise OutOfScope("no member in scope")
+        return self.scope.member
+
+    def add_once(self, row: Base) -> bool:
+        """Insert a row unless its key is taken already, and say whether it was inserted.
+
+        A form sent twice carries the same hidden id: the second time is no error and changes nothing.
+        """
+        _stamp(self, row)
+        mapper = inspect(type(row))
+        found = {each.key: getattr(row, each.key) for each in mapper.column_attrs}
+        given = {name: value for name, value in found.items() if name in inspect(row).dict}
+        statement = (
+            insert(type(row))
+            .values(given)
+            .on_conflict_do_nothing(index_elements=[str(column.key) for column in mapper.primary_key])
+        )
+        return self.execute(statement.returning(*mapper.primary_key)).first() is not None
+
+    def after_commit(self, act: Callable[[], None]) -> None:
+        """Do this once everything is safely written, and not at all if the work is undone."""
+        self.info["after_commit"].append(act)
+
+
+class Database:
+    """The engines of each role, made at first use and never carried across a fork."""
+
+    def __init__(self, settings: Settings, **info: object) -> None:
+        """Reach the database of these settings; `info` is handed to every unit of work."""
+        self._url = make_url(settings.database_url).set(drivername="postgresql+psycopg")
+        self._passwords = settings.database_passwords
+        self._info = info
+        self._engines: dict[tuple[int, Role], Engine] = {}
+
+    def engine(self, role: Role) -> Engine:
+        """The engine of a role, in this process."""
+        key = (os.getpid(), role)
+        if key not in self._engines:
+            self._engines[key] = create_engine(self.url(role), pool_size=POOL_SIZE, pool_pre_ping=True)
+        return self._engines[key]
+
+    def url(self, role: Role) -> URL:
+        """Where a role connects to, its password included."""
+        password = self._passwords.get(role.name.lower())
+        return self._url.set(username=role.value, password=password)
+
+    @contextmanager
+    def unit_of_work(self, scope: Scope = NOWHERE, role: Role = Role.APP) -> Iterator[UnitOfWork]:
+        """A transaction inside a scope: committed when the block ends well, undone when it does not."""
+        with self._session(self.engine(role), scope, role) as session:
+            yield session
+            session.commit()
+            acts: Sequence[Callable[[], None]] = session.info["after_commit"]
+        for act in acts:
+            act()
+
+    @contextmanager
+    def reading(self, scope: Scope = NOWHERE, role: Role = Role.APP) -> Iterator[UnitOfWork]:
+        """A transaction in which PostgreSQL refuses any write; nothing is committed."""
+        engine = self.engine(role).execution_options(postgresql_readonly=True)
+        with self._session(engine, scope, role) as session:
+            yield session
+            session.rollback()
+
+    def _session(self, engine: Engine, scope: Scope, role: Role) -> UnitOfWork:
+        info = {**self._info, "scope": scope, "role": role, "after_commit": []}
+        return UnitOfWork(engine, expire_on_commit=False, info=info)
+
+    def close(self) -> None:
+        """Give every connection back."""
+        for engine in self._engines.values():
+            engine.dispose()
+        self._engines.clear()
+
+
+@event.listens_for(UnitOfWork, "after_begin")
+def open_walls(session: UnitOfWork, _transaction: SessionTransaction, connection: Connection) -> None:
+    """Tell PostgreSQL, for this transaction only, whom we act for."""
+    scope = session.scope
+    if scope.person or scope.cooperative:
+        names = {"person": scope.person, "cooperative": scope.cooperative, "member": scope.member}
+        connection.execute(OPEN_WALLS, {name: str(each) if each else "" for name, each in names.items()})
+
+
+@event.listens_for(UnitOfWork, "do_orm_execute")
+def stay_inside(state: ORMExecuteState) -> None:
+    """Add the scope to every query on owned rows; refuse those made without one."""
+    session = state.session
+    if not isinstance(session, UnitOfWork) or session.info["role"] in ABOVE_COOPERATIVES:
+        return
+    models = [mapper.class_ for mapper in state.all_mappers]
+    if any(issubclass(model, CooperativeOwned) for model in models):
+        state.statement = state.statement.options(_in_cooperative(session.cooperative))
+    if any(issubclass(model, PersonOwned) for model in models):
+        state.statement = state.statement.options(_of_person(session.person))
+
+
+def _in_cooperative(value: UUID) -> LoaderCriteriaOption:
+    return with_loader_criteria(
+        CooperativeOwned, lambda row: row.cooperative_id == value, include_aliases=True
+    )
+
+
+def _of_person(value: UUID) -> LoaderCriteriaOption:
+    return with_loader_criteria(PersonOwned, lambda row: row.person_id == value, include_aliases=True)
+
+
+@event.listens_for(UnitOfWork, "before_flush")
+def stamp(session: UnitOfWork, _context: object, _instances: object) -> None:
+    """Write the scope on new rows; refuse rows of another one."""
+    for row in (*session.new, *session.dirty, *session.deleted):
+        _stamp(session, row)
+
+
+def _stamp(session: UnitOfWork, row: object) -> None:
+    if isinstance(row, CooperativeOwned):
+        _own(row, "cooperative_id", session.cooperative)
+    if isinstance(row, PersonOwned):
+        _own(row, "person_id", session.person)
+
+
+def _own(row: object, column: str, value: UUID) -> None:
+    if getattr(row, column) is None:
+        setattr(row, column, value)
+    elif getattr(row, column) != value:
+        raise OutOfScope(f"{type(row).__name__} belongs to another {column}")

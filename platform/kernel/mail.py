@@ -1,0 +1,120 @@
+"""Sending plain mails: by SMTP, or into a folder that a page shows in the embedded run."""
+
+import smtplib
+import ssl
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
+
+from kernel import clock
+from kernel.settings import Settings, SettingsError
+
+SMTP_PATIENCE = 20  # seconds
+SMTPS_PORT = 465
+SUBMISSION_PORT = 587
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A plain-text mail. `key` makes its Message-ID, so that a mail sent twice is seen once."""
+
+    to: str
+    subject: str
+    text: str
+    key: str
+    language: str = "fr"
+
+
+class Postman(Protocol):
+    """Whatever carries mails."""
+
+    def send(self, mail: Mail) -> None:
+        """Hand a mail over; raises OSError or smtplib.SMTPException when that fails."""
+
+
+def postman(settings: Settings) -> Postman:
+    """The postman of this installation, from `MUSETTE_MAIL_URL`.
+
+    `smtp://user:password@host:587` (STARTTLS when offered), `smtps://…:465`, or `mailbox:///folder`.
+    """
+    parts = urlsplit(settings.mail_url)
+    if parts.scheme == "mailbox":
+        return Mailbox(settings, Path(unquote(f"{parts.netloc}{parts.path}")))
+    if parts.scheme in ("smtp", "smtps") and parts.hostname:
+        return Smtp(settings)
+    raise SettingsError("MUSETTE_MAIL_URL must begin with smtp://, smtps:// or mailbox://")
+
+
+def letter(settings: Settings, mail: Mail) -> EmailMessage:
+    """A mail with its headers: a fixed Message-ID, no tracking, no image."""
+    message = EmailMessage(policy=policy.SMTP)
+    message["From"] = settings.mail_from
+    message["To"] = mail.to
+    message["Subject"] = mail.subject
+    message["Date"] = format_datetime(clock.now())
+    message["Message-ID"] = f"<{mail.key}@{urlsplit(settings.public_url).hostname}>"
+    message["Content-Language"] = mail.language
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(mail.text)
+    return message
+
+
+class Smtp:
+    """Speaks to a mail server."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._parts = urlsplit(settings.mail_url)
+
+    def send(self, mail: Mail) -> None:
+        """Hand a mail to the server, encrypted whenever the server can."""
+        with self._connected() as server:
+            if self._parts.username:
+                server.login(unquote(self._parts.username), unquote(self._parts.password or ""))
+            server.send_message(letter(self._settings, mail))
+
+    def _connected(self) -> smtplib.SMTP:
+        host = self._parts.hostname or ""
+        context = ssl.create_default_context()
+        if self._parts.scheme == "smtps":
+            port = self._parts.port or SMTPS_PORT
+            return smtplib.SMTP_SSL(host, port, timeout=SMTP_PATIENCE, context=context)
+        server = smtplib.SMTP(host, self._parts.port or SUBMISSION_PORT, timeout=SMTP_PATIENCE)
+        server.ehlo()
+        if server.has_extn("starttls"):
+            server.starttls(context=context)
+        return server
+
+
+class Mailbox:
+    """A folder of letters, newest first; a letter sent twice replaces itself."""
+
+    def __init__(self, settings: Settings, folder: Path) -> None:
+        self._settings = settings
+        self._folder = folder
+
+    def send(self, mail: Mail) -> None:
+        """Put a letter in the folder, whole or not at all."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        draft = self._folder / f".{mail.key}.part"
+        draft.write_bytes(letter(self._settings, mail).as_bytes())
+        draft.rename(self._folder / f"{mail.key}.eml")
+
+    def letters(self) -> list[tuple[str, EmailMessage]]:
+        """Every letter with its name, newest first."""
+        found = sorted(self._folder.glob("*.eml"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+        return [(path.stem, self._read(path)) for path in found]
+
+    def letter(self, name: str) -> EmailMessage | None:
+        """One letter by its name; None when there is none."""
+        path = self._folder / f"{name}.eml"
+        inside = path.parent == self._folder and path.is_file()
+        return self._read(path) if inside else None
+
+    @staticmethod
+    def _read(path: Path) -> EmailMessage:
+        return message_from_bytes(path.read_bytes(), policy=policy.default)

@@ -1,0 +1,57 @@
+"""What a service answers when it will not do what it is asked.
+
+A refusal carries an English sentence marked for translation by `N_` and the facts that fill it; `web`
+shows it in the person's language with a clean status. Nothing was written when one is raised.
+"""
+
+from http import HTTPStatus
+
+
+def N_(sentence: str) -> str:  # noqa: N802 - the name the extraction of catalogues looks for
+    """The same sentence; marks it for the catalogues."""
+    return sentence
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an ordinary answer, not an error
+    """The request is understood and refused, with a sentence for the person."""
+
+    status = HTTPStatus.CONFLICT
+
+    def __init__(self, sentence: str, **facts: object) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.facts = facts
+
+
+class Invalid(Refusal):
+    """What was typed cannot be understood or is out of range."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def __init__(self, sentence: str, *, field: str | None = None, **facts: object) -> None:
+        super().__init__(sentence, **facts)
+        self.field = field
+
+
+class Unknown(Refusal):
+    """There is no such thing, or it is behind a wall: the two answers are the same."""
+
+    status = HTTPStatus.NOT_FOUND
+
+    def __init__(self) -> None:
+        super().__init__(N_("This page does not exist, or is not for you."))
+
+
+class Forbidden(Refusal):
+    """The person is known and may not do this."""
+
+    status = HTTPStatus.FORBIDDEN
+
+    def __init__(self, sentence: str = N_("Your role does not allow this.")) -> None:
+        super().__init__(sentence)
+
+
+class TooMany(Refusal):
+    """Too many tries in too short a time."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS

@@ -1,0 +1,1 @@
+"""A human being before any cooperative: identity, sign-in, language."""

@@ -1,0 +1,68 @@
+"""Reading accounts and sign-ins, as the identity role."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from kernel import clock
+from kernel.db import UnitOfWork
+from kernel.keys import digest
+from people.models import Login, Person, Purpose, Token
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Whose token this is, and when the sign-in was last seen."""
+
+    person_id: UUID
+    email: str
+    language: str
+    login_id: UUID
+    last_seen_at: datetime
+
+
+def identify(session: UnitOfWork, token: str) -> SignedIn | None:
+    """Whose sign-in this token is, None when it is unknown or over.
+
+    The same statement opens the person's wall for the rest of the transaction: one round trip.
+    """
+    statement = (
+        select(
+            Person.id,
+            Person.email,
+            Person.language,
+            Login.id,
+            Login.last_seen_at,
+            func.set_config("app.person_id", func.text(Person.id), True),
+        )
+        .join(Login, Login.person_id == Person.id)
+        .where(Login.token_hash == digest(token), Login.expires_at > clock.now())
+    )
+    row = session.execute(statement).one_or_none()
+    return SignedIn(*row[:5]) if row else None
+
+
+def person_by_email(session: UnitOfWork, email: str) -> Person | None:
+    """The account with this address, whatever its case."""
+    return session.scalar(select(Person).where(Person.email == email))
+
+
+def logins(session: UnitOfWork, person_id: UUID) -> Sequence[Login]:
+    """The sign-ins of a person that are still open, last seen first."""
+    statement = select(Login).where(Login.person_id == person_id, Login.expires_at > clock.now())
+    return session.scalars(statement.order_by(Login.last_seen_at.desc(), Login.id)).all()
+
+
+def live_token(session: UnitOfWork, token: str, purpose: Purpose) -> Token | None:
+    """The row of a link that may still be used, locked; None when it is unknown, used or too old."""
+    statement = select(Token).where(
+        Token.token_hash == digest(token),
+        Token.purpose == purpose,
+        Token.person_id.is_not(None),
+        Token.used_at.is_(None),
+        Token.expires_at > clock.now(),
+    )
+    return session.scalar(statement.with_for_update())

@@ -1,0 +1,1 @@
+"""Who may see what: consents given, refused and withdrawn by the person."""

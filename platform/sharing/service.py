@@ -1,0 +1,31 @@
+"""Deciding what counts. A decision acts at once on every portrait to come."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from kernel import clock
+from kernel.db import UnitOfWork
+from kernel.scope import Scope
+from sharing import permissions
+from sharing.models import Consent
+from sharing.queries import decisions
+
+
+def decide(session: UnitOfWork, *, cooperative_id: UUID, answers: Mapping[str, bool], by: Scope) -> None:
+    """Write down a yes or a no for each axis answered; what is not answered stays as it was."""
+    permissions.DECIDE_OWN_CONSENTS.check(by)
+    present = decisions(session, cooperative_id)
+    now = clock.now()
+    for axis, given in answers.items():
+        if axis in present and present[axis].given is given:
+            continue
+        session.add(
+            Consent(
+                cooperative_id=cooperative_id,
+                axis=axis,
+                decided_at=now,
+                given_at=now if given else None,
+                withdrawn_at=None if given else now,
+            )
+        )
+    session.flush()

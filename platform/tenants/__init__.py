@@ -1,0 +1,1 @@
+"""A cooperative: its members, roles, groups, invitations and campaigns."""

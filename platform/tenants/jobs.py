@@ -1,0 +1,5 @@
+"""The kinds of job this room asks for."""
+
+from kernel.jobs import Kind
+
+INVITATION_MAIL = Kind("tenants.invitation-mail")

@@ -1,0 +1,18 @@
+"""Who may do what in a cooperative."""
+
+from kernel.permissions import ANYONE, Permission
+from pages.permissions import MEMBER
+from tenants.models import RoleName
+
+COORDINATORS = frozenset((RoleName.COORDINATOR.value,))
+MEMBERS = frozenset((MEMBER,))
+
+ANSWER_INVITATION = Permission("answer an invitation", frozenset((ANYONE,)), "whoever has the link")
+SEE_COOPERATIVE = Permission("see the cooperative, its groups and its journal", MEMBERS)
+CHANGE_OWN_NAME = Permission("change one's own name", MEMBERS)
+COORDINATE = Permission("see the coordination page", COORDINATORS)
+INVITE_MEMBERS = Permission("invite members, resend and cancel invitations", COORDINATORS)
+MANAGE_MEMBERS = Permission("see the list of members, remove a member", COORDINATORS)
+GIVE_ROLES = Permission("give and end roles", COORDINATORS)
+MANAGE_GROUPS = Permission("create and change groups, and who is in them", COORDINATORS)
+OPEN_CAMPAIGNS = Permission("open a campaign and move its closing date", COORDINATORS)

@@ -1,0 +1,178 @@
+"""Names, dates and lists of members, decided on plain values. Pure."""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+LONGEST_NAME = 80
+MOST_LINES = 2000
+LEAST_NOTICE = timedelta(days=21)
+MOST_A_YEAR = 4
+YEAR = timedelta(days=365)
+ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]{2,}")
+HEADINGS = {
+    "email": ("email", "e-mail", "mail", "courriel", "adresse", "address"),
+    "name": ("name", "nom", "nom affiché", "prénom et nom"),
+    "group": ("group", "groupe"),
+}
+
+
+class Act(StrEnum):
+    """What the coordination does; every member may read it in the journal."""
+
+    INVITE = "invite"
+    RESEND = "resend-invitation"
+    CANCEL = "cancel-invitation"
+    JOIN = "join"
+    REMOVE_MEMBER = "remove-member"
+    GIVE_ROLE = "give-role"
+    END_ROLE = "end-role"
+    CREATE_GROUP = "create-group"
+    CHANGE_GROUP = "change-group"
+    ADD_TO_GROUP = "add-to-group"
+    TAKE_FROM_GROUP = "take-from-group"
+    OPEN_CAMPAIGN = "open-campaign"
+    MOVE_CAMPAIGN = "move-campaign"
+
+
+class FileProblem(StrEnum):
+    """Why a list of members cannot be read at all."""
+
+    ENCODING = "encoding"
+    EMPTY = "empty"
+    NO_ADDRESS_COLUMN = "no-address-column"
+    TOO_LONG = "too-long"
+
+
+class LineProblem(StrEnum):
+    """Why one line of a list of members would not be imported."""
+
+    NO_ADDRESS = "no-address"
+    NOT_AN_ADDRESS = "not-an-address"
+    TWICE = "twice"
+    ALREADY_MEMBER = "already-member"
+    ALREADY_INVITED = "already-invited"
+    NAME_TOO_LONG = "name-too-long"
+    UNKNOWN_GROUP = "unknown-group"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a list of members, and what is wrong with it, if anything."""
+
+    number: int
+    email: str
+    name: str
+    group: str
+    problem: LineProblem | None = None
+
+
+@dataclass(frozen=True)
+class MemberList:
+    """A list of members as read: all its lines, or why it could not be read."""
+
+    lines: Sequence[Line] = field(default_factory=tuple)
+    problem: FileProblem | None = None
+
+    @property
+    def good(self) -> list[Line]:
+        """The lines that may be imported."""
+        return [line for line in self.lines if line.problem is None]
+
+    @property
+    def bad(self) -> list[Line]:
+        """The lines that may not."""
+        return [line for line in self.lines if line.problem is not None]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the cooperative already has, in lower case."""
+
+    members: Collection[str] = ()
+    invited: Collection[str] = ()
+    groups: Collection[str] = ()
+
+
+def slug_of(name: str) -> str:
+    """The part of the address made from a cooperative's name: « L'Établi commun » gives `l-etabli-commun`."""
+    plain = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def is_slug(text: str) -> bool:
+    """Whether a text may stand in an address: lower-case letters, digits and single hyphens."""
+    return re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) is not None
+
+
+def read_members(raw: bytes, known: Known) -> MemberList:
+    """A CSV list of members, each line checked; in UTF-8, separated by commas, semicolons or tabs."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return MemberList(problem=FileProblem.ENCODING)
+    if "\x00" in text:
+        return MemberList(problem=FileProblem.ENCODING)
+    first = text.split("\n", 1)[0]
+    separator = max(";,\t", key=first.count)
+    rows = [row for row in csv.reader(io.StringIO(text), delimiter=separator) if any(map(str.strip, row))]
+    if len(rows) <= 1:
+        return MemberList(problem=FileProblem.EMPTY)
+    if len(rows) - 1 > MOST_LINES:
+        return MemberList(problem=FileProblem.TOO_LONG)
+    columns = _columns(rows[0])
+    if "email" not in columns:
+        return MemberList(problem=FileProblem.NO_ADDRESS_COLUMN)
+    return MemberList(lines=_check([_line(n, row, columns) for n, row in enumerate(rows[1:], 2)], known))
+
+
+def campaign_problem(opens: date, closes: date, earlier: Sequence[date]) -> str | None:
+    """Why a campaign may not close on a day: « notice » under 21 days, « frequency » over four a year."""
+    if closes - opens < LEAST_NOTICE:
+        return "notice"
+    near = [day for day in earlier if abs(closes - day) < YEAR]
+    return "frequency" if len(near) >= MOST_A_YEAR else None
+
+
+def _columns(headings: Sequence[str]) -> dict[str, int]:
+    cleaned = [heading.strip().lower() for heading in headings]
+    return {
+        name: cleaned.index(word)
+        for name, words in HEADINGS.items()
+        for word in reversed(words)
+        if word in cleaned
+    }
+
+
+def _line(number: int, row: Sequence[str], columns: dict[str, int]) -> Line:
+    cells = {name: row[at].strip() if at < len(row) else "" for name, at in columns.items()}
+    return Line(number, cells.get("email", ""), cells.get("name", ""), cells.get("group", ""))
+
+
+def _check(lines: Sequence[Line], known: Known) -> list[Line]:
+    seen: set[str] = set()
+    checked = []
+    for line in lines:
+        problem = _problem(line, known, seen)
+        seen.add(line.email.lower())
+        checked.append(Line(line.number, line.email, line.name, line.group, problem))
+    return checked
+
+
+def _problem(line: Line, known: Known, seen: Collection[str]) -> LineProblem | None:
+    email = line.email.lower()
+    tests = (
+        (not email, LineProblem.NO_ADDRESS),
+        (not ADDRESS.fullmatch(email), LineProblem.NOT_AN_ADDRESS),
+        (email in seen, LineProblem.TWICE),
+        (email in known.members, LineProblem.ALREADY_MEMBER),
+        (email in known.invited, LineProblem.ALREADY_INVITED),
+        (len(line.name) > LONGEST_NAME, LineProblem.NAME_TOO_LONG),
+        (bool(line.group) and line.group.lower() not in known.groups, LineProblem.UNKNOWN_GROUP),
+    )
+    return next((problem for wrong, problem in tests if wrong), None)

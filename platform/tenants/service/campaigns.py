@@ -1,0 +1,65 @@
+"""Campaigns: opened with the day their portrait is made, moved while they are open."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from journal.service import record_openly
+from kernel import clock
+from kernel.db import UnitOfWork
+from kernel.refusals import N_, Invalid, Refusal
+from kernel.scope import Scope
+from tenants import permissions
+from tenants.models import Campaign
+from tenants.queries import closing_days, cooperative, open_campaign
+from tenants.rules import Act, campaign_problem
+
+PROBLEMS = {
+    "notice": N_("Leave three weeks at least: choose a closing day 21 days away or later."),
+    "frequency": N_("A cooperative makes four portraits a year at most, so that nobody can be followed."),
+}
+
+
+def open_one(session: UnitOfWork, *, campaign_id: UUID, closes_on: date, by: Scope) -> Campaign:
+    """Open a campaign from today under an id the form chose; one at a time."""
+    permissions.OPEN_CAMPAIGNS.check(by)
+    made = session.scalar(select(Campaign).where(Campaign.id == campaign_id))
+    if made:
+        return made
+    found = cooperative(session)
+    if open_campaign(session):
+        raise Refusal(N_("A campaign is open already: move its closing day instead."))
+    today = clock.today(found.zone)
+    _check(today, closes_on, closing_days(session))
+    made = Campaign(id=campaign_id, opens_on=today, closes_on=closes_on)
+    session.add(made)
+    found.next_close_on = closes_on
+    record_openly(session, Act.OPEN_CAMPAIGN, about="campaign", about_id=campaign_id)
+    session.flush()
+    return made
+
+
+def move(session: UnitOfWork, *, closes_on: date, by: Scope) -> Campaign:
+    """Choose another closing day for the open campaign, still three weeks after its opening."""
+    permissions.OPEN_CAMPAIGNS.check(by)
+    found = open_campaign(session)
+    if found is None:
+        raise Refusal(N_("No campaign is open."))
+    home = cooperative(session)
+    today = clock.today(home.zone)
+    if found.closes_on < today:
+        raise Refusal(N_("This campaign is closing: its portrait is being made."))
+    if closes_on < today:
+        raise Invalid(N_("Choose a day to come."), field="closes_on")
+    others = [day for day in closing_days(session) if day != found.closes_on]
+    _check(found.opens_on, closes_on, others)
+    found.closes_on = home.next_close_on = closes_on
+    record_openly(session, Act.MOVE_CAMPAIGN, about="campaign", about_id=found.id)
+    return found
+
+
+def _check(opens: date, closes: date, others: list[date]) -> None:
+    problem = campaign_problem(opens, closes, others)
+    if problem:
+        raise Invalid(PROBLEMS[problem], field="closes_on")

@@ -1,0 +1,81 @@
+"""Members and their roles. There is always one coordinator at least."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from journal.service import record_openly
+from kernel import clock
+from kernel.db import UnitOfWork
+from kernel.refusals import N_, Refusal, Unknown
+from kernel.scope import Scope
+from tenants import permissions
+from tenants.models import GroupMember, Membership, RoleHeld, RoleName
+from tenants.queries import cooperative, member
+from tenants.rules import Act
+from tenants.service.invitations import checked_name
+
+LAST_COORDINATOR = N_("A cooperative keeps one coordinator at least: give the role to somebody else first.")
+
+
+def rename(session: UnitOfWork, *, name: str, by: Scope) -> None:
+    """Change the name under which the others read the member in scope."""
+    permissions.CHANGE_OWN_NAME.check(by)
+    member(session, session.member).display_name = checked_name(name)
+
+
+def give_role(session: UnitOfWork, *, member_id: UUID, role: RoleName, by: Scope) -> None:
+    """Ask a member to take a role; giving it twice changes nothing."""
+    permissions.GIVE_ROLES.check(by)
+    found = member(session, member_id)
+    if _held(session, found.id, role) is None:
+        session.add(RoleHeld(member_id=found.id, name=role, since=_today(session)))
+        record_openly(session, Act.GIVE_ROLE, about=role.value, about_id=found.id)
+
+
+def end_role(session: UnitOfWork, *, member_id: UUID, role: RoleName, by: Scope) -> None:
+    """End a member's role; raises Refusal for the last coordinator."""
+    permissions.GIVE_ROLES.check(by)
+    held = _held(session, member(session, member_id).id, role)
+    if held is None:
+        raise Unknown
+    _keep_a_coordinator(session, member_id, [role])
+    held.until = _today(session)
+    record_openly(session, Act.END_ROLE, about=role.value, about_id=member_id)
+
+
+def remove(session: UnitOfWork, *, member_id: UUID, by: Scope) -> Membership:
+    """End a membership, its roles and its groups; the person's musette is untouched."""
+    permissions.MANAGE_MEMBERS.check(by)
+    found = member(session, member_id)
+    _keep_a_coordinator(session, member_id, list(RoleName))
+    today = _today(session)
+    found.until = today
+    for model in (RoleHeld, GroupMember):
+        open_rows = (model.member_id == member_id, model.until.is_(None))
+        session.execute(update(model).where(*open_rows).values(until=today))
+    record_openly(session, Act.REMOVE_MEMBER, about="membership", about_id=member_id)
+    return found
+
+
+def _keep_a_coordinator(session: UnitOfWork, leaving: UUID, roles: list[RoleName]) -> None:
+    if RoleName.COORDINATOR not in roles:
+        return
+    statement = select(RoleHeld.member_id).where(
+        RoleHeld.name == RoleName.COORDINATOR, RoleHeld.until.is_(None)
+    )
+    holding = set(session.scalars(statement.with_for_update()))
+    if holding == {leaving}:
+        raise Refusal(LAST_COORDINATOR)
+
+
+def _held(session: UnitOfWork, member_id: UUID, role: RoleName) -> RoleHeld | None:
+    statement = select(RoleHeld).where(
+        RoleHeld.member_id == member_id, RoleHeld.name == role, RoleHeld.until.is_(None)
+    )
+    return session.scalar(statement)
+
+
+def _today(session: UnitOfWork) -> date:
+    return clock.today(cooperative(session).zone)
