@@ -2,7 +2,7 @@
 
 import smtplib
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -27,6 +27,15 @@ class Mail:
     text: str
     key: str
     language: str = "fr"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a room has to write to somebody: a template, what fills it, and the reader's language."""
+
+    template: str
+    language: str
+    facts: dict[str, object] = field(default_factory=dict)
 
 
 class Postman(Protocol):

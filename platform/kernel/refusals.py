@@ -55,3 +55,12 @@ class TooMany(Refusal):
     """Too many tries in too short a time."""
 
     status = HTTPStatus.TOO_MANY_REQUESTS
+
+
+class Closed(Refusal):
+    """The cooperative has closed; what belongs to the person is still theirs."""
+
+    status = HTTPStatus.GONE
+
+    def __init__(self, name: str) -> None:
+        super().__init__(N_("%(name)s has closed. Your satchel is whole, and yours."), name=name)

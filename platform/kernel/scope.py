@@ -1,4 +1,4 @@
-"""On whose behalf something is read or written."""
+"""On whose behalf something is read or written, and where a person belongs."""
 
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -15,4 +15,18 @@ class Scope:
     person: UUID | None = None
     cooperative: UUID | None = None
     member: UUID | None = None
+    roles: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """A person's place in one cooperative: who they are there, what they were asked to do."""
+
+    cooperative_id: UUID
+    slug: str
+    name: str
+    zone: str
+    closed: bool
+    member_id: UUID
+    display_name: str
     roles: frozenset[str] = field(default_factory=frozenset)

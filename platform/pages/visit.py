@@ -10,11 +10,13 @@ from flask import Flask, current_app, g, request
 from kernel.db import UnitOfWork
 from kernel.house import House
 from kernel.permissions import Permission
-from kernel.scope import Scope
+from kernel.refusals import Unknown
+from kernel.scope import Belonging, Scope
 from kernel.walls import Role
 
 SAFE_METHODS = frozenset(("GET", "HEAD", "OPTIONS"))
 EXTENSION = "musette"
+DEFAULT_ZONE = "Europe/Paris"
 View = TypeVar("View", bound=Callable[..., object])
 
 
@@ -24,6 +26,8 @@ class Visit:
 
     house: House
     scope: Scope = field(default_factory=Scope)
+    belonging: Belonging | None = None
+    belongings: tuple[Belonging, ...] = ()
     stack: ExitStack = field(default_factory=ExitStack)
     opened: UnitOfWork | None = None
 
@@ -33,6 +37,17 @@ class Visit:
         if self.opened is None:
             self.opened = self.stack.enter_context(self.open(self.scope, Role.APP))
         return self.opened
+
+    @property
+    def zone(self) -> str:
+        """The time zone days are told in: the cooperative's, or Paris."""
+        return self.belonging.zone if self.belonging else DEFAULT_ZONE
+
+    def undo(self) -> None:
+        """Undo what this request has changed so far; the walls are opened again for what follows."""
+        if self.opened is not None:
+            self.opened.rollback()
+            self.opened.info["after_commit"].clear()
 
     def open(self, scope: Scope, role: Role) -> AbstractContextManager[UnitOfWork]:
         """Another unit of work, for acts that cross a wall; the caller ends it."""
@@ -56,6 +71,14 @@ def visit() -> Visit:
 def session() -> UnitOfWork:
     """The unit of work of the request being served."""
     return visit().session
+
+
+def here() -> Belonging:
+    """The cooperative of the request being served; raises Unknown when it has none."""
+    found = visit().belonging
+    if found is None:
+        raise Unknown
+    return found
 
 
 def scope() -> Scope:

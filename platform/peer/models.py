@@ -178,7 +178,7 @@ class Standing(CooperativeOwned, Base):
 
     __tablename__ = "standing"
     __table_args__ = (member_key("member_id"),)
-    __wall__ = sealed_table("member_id", app=("SELECT",), machine=OWN)
+    __wall__ = sealed_table("member_id", app=KEEP)
 
     member_id: Mapped[UUID] = mapped_column(primary_key=True)
     axis: Mapped[Axis] = mapped_column(primary_key=True)

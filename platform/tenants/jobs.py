@@ -1,5 +1,7 @@
 """The kinds of job this room asks for."""
 
 from kernel.jobs import Kind
+from kernel.walls import Role
 
 INVITATION_MAIL = Kind("tenants.invitation-mail")
+MEMBER_LEFT = Kind("tenants.member-left", role=Role.MACHINE)

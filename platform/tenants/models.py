@@ -174,7 +174,10 @@ class Invitation(InCooperative, Base):
 
 
 class Campaign(InCooperative, Base):
-    """A season of answers, with the day its portrait is made."""
+    """A season of answers, with the day its portrait is made.
+
+    `answered_at_least`, rounded down to 5, and `portrait_possible` are counted every night by a job.
+    """
 
     __tablename__ = "campaign"
     __table_args__ = (UniqueConstraint("cooperative_id", "closes_on"),)
@@ -183,3 +186,6 @@ class Campaign(InCooperative, Base):
     opens_on: Mapped[date]
     closes_on: Mapped[date]
     closed_at: Mapped[datetime | None]
+    answered_at_least: Mapped[int] = mapped_column(default=0)
+    portrait_possible: Mapped[bool] = mapped_column(default=False)
+    counted_at: Mapped[datetime | None]

@@ -11,6 +11,7 @@ from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.keys import digest
 from kernel.refusals import Unknown
+from kernel.scope import Belonging
 from tenants.models import (
     Campaign,
     Cooperative,
@@ -22,20 +23,6 @@ from tenants.models import (
     RoleName,
 )
 from tenants.rules import Known
-
-
-@dataclass(frozen=True)
-class Belonging:
-    """A person's place in one cooperative, as the identity role reads it."""
-
-    cooperative_id: UUID
-    slug: str
-    name: str
-    zone: str
-    closed: bool
-    member_id: UUID
-    display_name: str
-    roles: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -98,6 +85,11 @@ def current_members() -> Select[Membership]:
     return statement.order_by(func.lower(Membership.display_name), Membership.id)
 
 
+def members(session: UnitOfWork) -> Sequence[Membership]:
+    """Every present member, by name."""
+    return session.scalars(current_members()).all()
+
+
 def member_count(session: UnitOfWork) -> int:
     """How many members the cooperative in scope has today."""
     inner = current_members().order_by(None).with_only_columns(Membership.id).subquery()
@@ -112,13 +104,26 @@ def member(session: UnitOfWork, member_id: UUID) -> Membership:
     return found
 
 
+def is_member(session: UnitOfWork, member_id: UUID) -> bool:
+    """Whether a member of the cooperative in scope has not left."""
+    found = (
+        current_members().order_by(None).where(Membership.id == member_id).with_only_columns(Membership.id)
+    )
+    return session.scalar(found) is not None
+
+
 def member_rows(session: UnitOfWork, *, search: str, page: int, size: int) -> tuple[list[MemberRow], int]:
     """One page of the members whose name contains a text, and how many there are in all."""
-    wanted = current_members().where(_named(search))
+    wanted = current_members().where(named(search))
     total = session.scalar(select(func.count()).select_from(wanted.order_by(None).subquery())) or 0
     found = session.scalars(wanted.offset(page * size).limit(size)).all()
     held = _roles_of(session, [each.id for each in found])
     return [MemberRow(each.id, each.display_name, each.since, held.get(each.id, ())) for each in found], total
+
+
+def named_members(session: UnitOfWork, ids: Iterable[UUID | None]) -> Sequence[Membership]:
+    """Members by their ids, those who have left included, to write their names."""
+    return session.scalars(select(Membership).where(Membership.id.in_([each for each in ids if each]))).all()
 
 
 def coordinators(session: UnitOfWork) -> list[UUID]:
@@ -245,7 +250,8 @@ def _unanswered() -> Select[Invitation]:
     )
 
 
-def _named(search: str) -> ColumnElement[bool]:
+def named(search: str) -> ColumnElement[bool]:
+    """The condition that a member's name contains a text, whatever its case and accents."""
     pattern = search.strip().replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
     return func.unaccent(Membership.display_name).ilike(func.unaccent(f"%{pattern}%"))
 

@@ -8,9 +8,10 @@ from sqlalchemy import select, update
 from journal.service import record_openly
 from kernel import clock
 from kernel.db import UnitOfWork
+from kernel.jobs import later
 from kernel.refusals import N_, Refusal, Unknown
 from kernel.scope import Scope
-from tenants import permissions
+from tenants import jobs, permissions
 from tenants.models import GroupMember, Membership, RoleHeld, RoleName
 from tenants.queries import cooperative, member
 from tenants.rules import Act
@@ -55,6 +56,7 @@ def remove(session: UnitOfWork, *, member_id: UUID, by: Scope) -> Membership:
     for model in (RoleHeld, GroupMember):
         open_rows = (model.member_id == member_id, model.until.is_(None))
         session.execute(update(model).where(*open_rows).values(until=today))
+    later(session, jobs.MEMBER_LEFT, left=member_id)
     record_openly(session, Act.REMOVE_MEMBER, about="membership", about_id=member_id)
     return found
 

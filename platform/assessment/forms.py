@@ -1,0 +1,178 @@
+"""The forms of taking stock: one axis, seven levels at once, one's situation, one's consent."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, IntegerField, RadioField, SelectField, TextAreaField
+from wtforms.validators import Optional, ValidationError
+
+from assessment.drafts import LONGEST_NOTE, AxisDraft
+from assessment.referential import Axis, AxisSheet, Skip, referential
+from assessment.rules import LevelError, parse_level
+from assessment.service import Situation
+from kernel.refusals import N_
+from pages.forms import Form, IdField, TextField, at_most, required
+from tenants.rules import LONGEST_NAME
+
+NOT_A_LEVEL = N_("A level is a whole number from 0 to 100.")
+SENIORITIES = {
+    "under_1": N_("Less than a year"),
+    "1_to_3": N_("One to three years"),
+    "3_to_10": N_("Three to ten years"),
+    "over_10": N_("More than ten years"),
+}
+
+
+class LevelField(IntegerField):  # type: ignore[misc] # WTForms has no types
+    """A level from 0 to 100, typed « 81 » or « 81 % »; empty is no level."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read a level."""
+        self.data: int | None = None
+        typed = valuelist[0].strip() if valuelist else ""
+        if not typed:
+            return
+        try:
+            self.data = parse_level(typed)
+        except LevelError as fault:
+            raise ValidationError(gettext(NOT_A_LEVEL)) from fault
+
+
+class AxisForm(Form):
+    """One axis; its clue questions are added by `axis_form`."""
+
+    note = TextAreaField(_l("A word for later"), [at_most(LONGEST_NOTE)])
+    skip = RadioField(_l("Skip this axis"), choices=[], validate_choice=False)
+
+    sheet: AxisSheet
+
+    @property
+    def answers(self) -> AxisDraft:
+        """What was answered."""
+        clues, skipped = {}, {}
+        for clue in self.sheet.clues:
+            given = self[clue.id].data
+            if given in list(Skip):
+                skipped[clue.id] = Skip(given)
+            elif given not in (None, ""):
+                clues[clue.id] = int(given)
+        level = self.level.data
+        reason = Skip(self.skip.data) if level is None and self.skip.data in list(Skip) else None
+        return AxisDraft(clues, skipped, level, reason, self.note.data or "")
+
+
+def axis_form(sheet: AxisSheet, draft: AxisDraft, language: str, *, level: int | None) -> AxisForm:
+    """The form of an axis, filled with the draft; `level` is proposed when the draft has none."""
+    skips = [(choice.id, choice.text[language]) for choice in referential().skips]
+    fields: dict[str, Any] = {
+        clue.id: RadioField(
+            clue.question[language],
+            [Optional()],
+            choices=[*((str(each.value), each.text[language]) for each in clue.options), *skips],
+        )
+        for clue in sheet.clues
+    }
+    label = gettext("%(axis)s, from 0 to 100", axis=sheet.label[language])
+    fields["level"] = LevelField(label, [Optional()], render_kw={"min": 0, "max": 100, "step": 1})
+    kind = type("OneAxisForm", (AxisForm,), {**fields, "sheet": sheet})
+    given: Mapping[str, object] = {
+        **{name: str(value) for name, value in draft.clues.items()},
+        **{name: reason.value for name, reason in draft.skipped.items()},
+    }
+    proposed = draft.level if draft.level is not None else level
+    form: AxisForm = kind(**given, level=proposed, note=draft.note, skip=draft.skip)
+    form.skip.choices = skips
+    return form
+
+
+class SevenForm(Form):
+    """The seven levels at once; its fields are added by `seven_form`."""
+
+    @property
+    def levels(self) -> dict[Axis, int | None]:
+        """The levels typed."""
+        return {axis: self[axis.value].data for axis in Axis}
+
+
+def seven_form(levels: Mapping[Axis, int | None], language: str) -> SevenForm:
+    """A form of seven levels, filled with those of the draft."""
+    fields = {
+        axis.value: LevelField(
+            sheet.label[language], [Optional()], render_kw={"min": 0, "max": 100, "step": 1}
+        )
+        for axis, sheet in referential().sheets.items()
+    }
+    form: SevenForm = type("SevenLevelsForm", (SevenForm,), fields)(
+        **{axis.value: level for axis, level in levels.items()}
+    )
+    return form
+
+
+class SituationForm(Form):
+    """Status, trade, seniority, territory: each may stay empty."""
+
+    status = SelectField(_l("Legal status"), choices=[], default="")
+    trade = TextField(_l("Trade"), [at_most(LONGEST_NAME)])
+    seniority = SelectField(_l("Time in this activity"), choices=[], default="")
+    territory = TextField(_l("Local area"), [at_most(LONGEST_NAME)])
+
+    def offer(self, language: str) -> None:
+        """List statuses and lengths of time."""
+        nothing = ("", gettext("Not said"))
+        self.status.choices = [nothing, *((each.id, each.text[language]) for each in referential().statuses)]
+        self.seniority.choices = [nothing, *((key, gettext(words)) for key, words in SENIORITIES.items())]
+
+    @property
+    def situation(self) -> Situation:
+        """What was said; empty parts are none."""
+        return Situation(
+            status=self.status.data or None,
+            trade=self.trade.data or None,
+            seniority=self.seniority.data or None,
+            territory=self.territory.data or None,
+        )
+
+
+class SubmitForm(Form):
+    """Finishing: the draft's id, so that sending twice finishes once."""
+
+    draft = IdField()
+
+
+ASKED_APART = frozenset((Axis.REST_TIME, Axis.FINANCIAL_AUTONOMY))
+YES_NO = [("yes", _l("Yes")), ("no", _l("No"))]
+
+
+class ConsentForm(Form):
+    """Three yes or no, or seven; nothing is ticked in advance, nothing is needed."""
+
+    five = RadioField(_l("Five axes"), [Optional()], choices=YES_NO)
+    rest_time = RadioField(_l("Rest time"), [Optional()], choices=YES_NO)
+    financial_autonomy = RadioField(_l("Financial autonomy"), [Optional()], choices=YES_NO)
+    local_utility = RadioField(_l("Local usefulness"), [Optional()], choices=YES_NO)
+    commercial_relation = RadioField(_l("Commercial relationship"), [Optional()], choices=YES_NO)
+    creativity = RadioField(_l("Creativity"), [Optional()], choices=YES_NO)
+    tool_mastery = RadioField(_l("Tool mastery"), [Optional()], choices=YES_NO)
+    trade_completeness = RadioField(_l("Trade"), [Optional()], choices=YES_NO)
+
+    @property
+    def decisions(self) -> dict[str, bool]:
+        """The answers given, by axis; an answer for one axis is stronger than the one for five."""
+        answers: dict[str, bool] = {}
+        for axis in Axis:
+            alone = self[axis.value].data
+            together = None if axis in ASKED_APART else self.five.data
+            answer = alone or together
+            if answer:
+                answers[axis.value] = answer == "yes"
+        return answers
+
+
+class EventForm(Form):
+    """A day that mattered."""
+
+    id = IdField()
+    on = DateField(_l("Day"), [required()])
+    label = TextField(_l("What happened, in your words"), [required(), at_most(LONGEST_NAME)])

@@ -1,0 +1,5 @@
+"""The kinds of job this room asks for."""
+
+from kernel.jobs import Kind, Owner
+
+CONTRIBUTE = Kind("assessment.contribute", owner=Owner.PERSON)

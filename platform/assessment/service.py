@@ -1,0 +1,223 @@
+"""Taking stock: a draft saved at each step, submitted once, never changed; and what of it may count."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, select
+
+from assessment import drafts, jobs, permissions
+from assessment.drafts import LONGEST_NOTE, AxisDraft
+from assessment.models import Activity, Assessment, Contribution, Counting, Draft, LifeEvent
+from assessment.queries import activity_for, assessment, draft_of, own_contributions
+from assessment.referential import Axis, referential
+from assessment.rules import period_of
+from kernel import clock
+from kernel.db import UnitOfWork
+from kernel.jobs import later
+from kernel.refusals import N_, Invalid, Refusal, Unknown
+from kernel.scope import Belonging, Scope
+from sharing.queries import decisions
+from tenants.queries import closing_days, cooperative, is_member
+from tenants.rules import LONGEST_NAME
+
+DEFAULT_LABEL = "—"
+NO_LEVEL = N_("Set one level at least before you finish: the others may stay empty.")
+LONG_NOTE = N_("This note is too long: 500 characters at most.")
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What a person may say of an activity; every part is optional."""
+
+    status: str | None = None
+    trade: str | None = None
+    seniority: str | None = None
+    territory: str | None = None
+
+
+def begin(session: UnitOfWork, *, by: Scope) -> Draft:
+    """The draft of the person in scope, made with their first activity if there is none."""
+    permissions.TAKE_STOCK.check(by)
+    activity = activity_for(session, by.cooperative)
+    if activity is None:
+        activity = Activity(id=uuid4(), label=DEFAULT_LABEL)
+        session.add(activity)
+        session.flush()
+    draft = draft_of(session, activity.id)
+    if draft is None:
+        draft = Draft(id=uuid4(), activity_id=activity.id, answers={})
+        session.add(draft)
+        session.flush()
+    return draft
+
+
+def save_axis(session: UnitOfWork, *, axis: Axis, answers: AxisDraft, by: Scope) -> Draft:
+    """Keep what was answered on one axis; the others stay as they are."""
+    if len(answers.note) > LONGEST_NOTE:
+        raise Invalid(LONG_NOTE, field="note")
+    draft = begin(session, by=by)
+    draft.answers = {**draft.answers, **drafts.written({axis: answers})}
+    draft.saved_at = clock.now()
+    return draft
+
+
+def describe(session: UnitOfWork, *, situation: Situation, by: Scope) -> None:
+    """Say, or stop saying, the situation of one's activity; earlier assessments keep what they froze."""
+    draft = begin(session, by=by)
+    activity = session.get(Activity, (session.person, draft.activity_id))
+    if activity is None:
+        raise Unknown
+    activity.status, activity.trade = situation.status, situation.trade
+    activity.seniority, activity.territory = situation.seniority, situation.territory
+
+
+def submit(session: UnitOfWork, *, draft_id: UUID, places: Sequence[Belonging], by: Scope) -> Assessment:
+    """Turn a draft into an assessment, once; submitting it again gives the same assessment."""
+    permissions.TAKE_STOCK.check(by)
+    draft = session.scalar(select(Draft).where(Draft.id == draft_id).with_for_update())
+    if draft is None:
+        return assessment(session, draft_id)
+    answers = drafts.read(draft.answers)
+    if all(each.level is None for each in answers.values()):
+        raise Refusal(NO_LEVEL)
+    activity = session.get(Activity, (session.person, draft.activity_id))
+    if activity is None:
+        raise Unknown
+    made = _assessment(draft, activity, answers)
+    session.add(made)
+    session.delete(draft)
+    _count(session, activity, places)
+    return made
+
+
+def discard(session: UnitOfWork, *, by: Scope) -> None:
+    """Throw away what has not been submitted."""
+    permissions.TAKE_STOCK.check(by)
+    activity = activity_for(session, by.cooperative)
+    draft = draft_of(session, activity.id) if activity else None
+    if draft:
+        session.delete(draft)
+
+
+def adjust(
+    session: UnitOfWork, *, axis: Axis, level: int, places: Sequence[Belonging], by: Scope
+) -> Assessment:
+    """Take stock again with one level changed, as an answer to a peer; the other levels are copied."""
+    permissions.TAKE_STOCK.check(by)
+    statement = select(Assessment).order_by(Assessment.submitted_at.desc(), Assessment.id).limit(1)
+    last = session.scalars(statement).first()
+    if last is None:
+        raise Unknown
+    names = [
+        column.key for column in Assessment.__table__.columns if column.key not in ("id", "submitted_at")
+    ]
+    made = Assessment(**{name: getattr(last, name) for name in names}, id=uuid4(), submitted_at=clock.now())
+    made.levels = {**last.levels, axis: level}
+    made.skips = {name: reason for name, reason in last.skips.items() if name != axis}
+    session.add(made)
+    _queue(session, places)
+    return made
+
+
+def remove(session: UnitOfWork, *, assessment_id: UUID, places: Sequence[Belonging], by: Scope) -> None:
+    """Take an assessment out of one's history; portraits already published do not change."""
+    permissions.TAKE_STOCK.check(by)
+    session.delete(assessment(session, assessment_id))
+    session.flush()
+    _queue(session, places)
+
+
+def add_event(session: UnitOfWork, *, event_id: UUID, on: date, label: str, by: Scope) -> None:
+    """Note a day that mattered, under an id the form chose."""
+    permissions.TAKE_STOCK.check(by)
+    cleaned = " ".join(label.split())
+    if not cleaned or len(cleaned) > LONGEST_NAME:
+        raise Invalid(N_("Say it in 80 characters at most."), field="label")
+    session.add_once(LifeEvent(id=event_id, on=on, label=cleaned))
+
+
+def remove_event(session: UnitOfWork, *, event_id: UUID, by: Scope) -> None:
+    """Forget a life event."""
+    permissions.TAKE_STOCK.check(by)
+    found = session.scalar(select(LifeEvent).where(LifeEvent.id == event_id))
+    if found is None:
+        raise Unknown
+    session.delete(found)
+
+
+def refresh_contributions(session: UnitOfWork) -> None:
+    """Make what the cooperative in scope holds of the member agree with their assessments and consents.
+
+    One contribution a period: the last assessment of the activity that counts here, unconsented axes null.
+    Its key changes only with the assessment it stands for. Doing it again changes nothing.
+    """
+    held = own_contributions(session)
+    wanted = _by_period(session) if is_member(session, session.member) else {}
+    for period in held.keys() - wanted.keys():
+        session.delete(held[period])
+    given = decisions(session, session.cooperative)
+    agreed = {axis for axis in Axis if axis in given and given[axis].given}
+    for period, source in wanted.items():
+        copy = held.get(period) or Contribution(member_id=session.member, period=period, key=uuid4())
+        if copy.submitted_at is not None and copy.submitted_at != source.submitted_at:
+            copy.key = uuid4()
+        copy.submitted_at = source.submitted_at
+        copy.levels = {axis: level for axis, level in source.levels.items() if axis in agreed}
+        _copy_situation(copy, source if any(level is not None for level in copy.levels.values()) else None)
+        session.add(copy)
+    session.flush()
+
+
+def forget_member(session: UnitOfWork, *, member_id: UUID) -> None:
+    """Delete what the cooperative holds of a member who has left, as the machine role."""
+    session.execute(delete(Contribution).where(Contribution.member_id == member_id))
+
+
+def _copy_situation(copy: Contribution, source: Assessment | None) -> None:
+    for name in ("status", "trade", "seniority", "territory"):
+        setattr(copy, name, getattr(source, name) if source else None)
+
+
+def _by_period(session: UnitOfWork) -> dict[date, Assessment]:
+    counted = select(Counting.activity_id).where(Counting.cooperative_id == session.cooperative)
+    statement = select(Assessment).where(Assessment.activity_id == counted.scalar_subquery())
+    closings, zone = closing_days(session), cooperative(session).zone
+    return {
+        period_of(clock.day_of(each.submitted_at, zone), closings): each
+        for each in session.scalars(statement.order_by(Assessment.submitted_at, Assessment.id))
+    }
+
+
+def _assessment(draft: Draft, activity: Activity, answers: drafts.Draft) -> Assessment:
+    suggested = {axis.value: each.suggestion.level for axis, each in answers.items() if each.suggestion}
+    made = Assessment(
+        id=draft.id,
+        activity_id=activity.id,
+        referential=f"{referential().id} {referential().version}",
+        suggestions=suggested,
+        answers={axis.value: dict(each.clues) for axis, each in answers.items() if each.clues},
+        skips={axis.value: each.skip.value for axis, each in answers.items() if each.skip},
+        notes={axis.value: each.note for axis, each in answers.items() if each.note},
+        status=activity.status,
+        trade=activity.trade,
+        seniority=activity.seniority,
+        territory=activity.territory,
+    )
+    made.levels = {axis: each.level for axis, each in answers.items()}
+    return made
+
+
+def _count(session: UnitOfWork, activity: Activity, places: Sequence[Belonging]) -> None:
+    counting = set(session.scalars(select(Counting.cooperative_id)))
+    for place in places:
+        if place.cooperative_id not in counting:
+            session.add(Counting(cooperative_id=place.cooperative_id, activity_id=activity.id))
+    session.flush()
+    _queue(session, places)
+
+
+def _queue(session: UnitOfWork, places: Sequence[Belonging]) -> None:
+    for place in places:
+        later(session, jobs.CONTRIBUTE, cooperative=place.cooperative_id, member=place.member_id)

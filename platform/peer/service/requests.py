@@ -1,0 +1,162 @@
+"""Asking for reviews: a draw is made first, then peers are chosen, and the names are shown before sending."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+from assessment.queries import latest
+from assessment.referential import Axis, referential
+from assessment.rules import period_of
+from journal.service import record
+from kernel import clock
+from kernel.db import UnitOfWork
+from kernel.jobs import later
+from kernel.keys import pseudonym
+from kernel.refusals import N_, Invalid, Refusal, Unknown
+from kernel.scope import Scope
+from peer import jobs, permissions
+from peer.draw import draw_order, draws_at_most
+from peer.models import Asked, AskedState, ReviewRequest
+from peer.queries.pool import candidates
+from peer.queries.requests import invited, own_request, requests
+from peer.service.acts import Act
+from tenants.queries import closing_days, cooperative, member, member_count
+
+ANSWER_WITHIN = timedelta(days=21)
+DRAWN_AT_ONCE = 2
+MOST_SET_ASIDE = 2
+MOST_CHOSEN = 6
+LONGEST_WORDS = 500
+
+
+def prepare(session: UnitOfWork, *, request_id: UUID, axis: Axis, by: Scope) -> ReviewRequest:
+    """Begin a request about one's present level; the draw is made at once, by a job.
+
+    A request that was begun and not sent is taken up again, so that the draw cannot be made anew.
+    """
+    permissions.ASK_FOR_REVIEWS.check(by)
+    if not referential().sheets[axis].peer_reviewed:
+        raise Unknown
+    last = latest(session)
+    level = last.levels[axis] if last else None
+    if level is None:
+        raise Refusal(N_("Set your own level on this axis first: peers speak of a level."))
+    begun = next((each for each in requests(session, axis) if each.sent_at is None), None)
+    if begun:
+        begun.level_seen = level
+        return begun
+    made = ReviewRequest(id=request_id, subject_id=session.member, axis=axis, level_seen=level)
+    if session.add_once(made):
+        later(session, jobs.DRAW, request=request_id)
+    return own_request(session, request_id)
+
+
+def draw(session: UnitOfWork, *, request_id: UUID, secret_key: str) -> None:
+    """Name the peers drawn for a request, and keep some in reserve; as the machine role, once.
+
+    The lot depends on the member, the axis and the period, not on the request: beginning another request
+    draws the same names.
+    """
+    request = session.get(ReviewRequest, (session.cooperative, request_id))
+    if request is None or request.drawn_at is not None:
+        return
+    period = current_period(session)
+    lot = pseudonym(secret_key, f"{session.cooperative} {request.subject_id} {request.axis} {period}")
+    order = draw_order(candidates(session, request), seed=lot.encode())
+    for rank, reviewer in enumerate(order[: draws_at_most(member_count(session))]):
+        state = AskedState.NAMED if rank < DRAWN_AT_ONCE else AskedState.RESERVE
+        session.add(_asked(request, reviewer, drawn=True, rank=rank, state=state))
+    request.drawn_at = clock.now()
+
+
+def set_aside(session: UnitOfWork, *, request_id: UUID, asked_id: UUID, by: Scope) -> None:
+    """Leave out one of the peers drawn, without a reason, twice at most; the next of the draw is named."""
+    permissions.ASK_FOR_REVIEWS.check(by)
+    request = _unsent(session, request_id)
+    drawn = [each.asked for each in invited(session, request.id) if each.asked.drawn]
+    found = next((each for each in drawn if each.id == asked_id and each.state is AskedState.NAMED), None)
+    if found is None:
+        raise Unknown
+    if sum(each.state is AskedState.SET_ASIDE for each in drawn) >= MOST_SET_ASIDE:
+        raise Refusal(N_("Two names have been set aside already: that is the most."))
+    found.state = AskedState.SET_ASIDE
+    reserve = next((each for each in drawn if each.state is AskedState.RESERVE), None)
+    if reserve:
+        reserve.state = AskedState.NAMED
+
+
+def choose(
+    session: UnitOfWork, *, request_id: UUID, chosen: Collection[UUID], message: str, by: Scope
+) -> ReviewRequest:
+    """Name the peers one chooses, in place of those chosen before, and write what they will read."""
+    permissions.ASK_FOR_REVIEWS.check(by)
+    request = _unsent(session, request_id)
+    if len(message) > LONGEST_WORDS:
+        raise Invalid(N_("This message is too long: 500 characters at most."), field="message")
+    if len(chosen) > MOST_CHOSEN:
+        raise Invalid(N_("Choose six people at most: others are drawn by lot."), field="chosen")
+    if session.member in chosen:
+        raise Invalid(N_("Nobody reviews themself: choose somebody else."), field="chosen")
+    present = {each.asked.reviewer_id: each.asked for each in invited(session, request.id)}
+    for reviewer, asked in present.items():
+        if not asked.drawn and reviewer not in chosen:
+            session.delete(asked)
+    for reviewer in chosen:
+        if reviewer not in present:
+            member(session, reviewer)
+            session.add(_asked(request, reviewer, drawn=False, rank=0, state=AskedState.NAMED))
+    request.message = message.strip()
+    session.flush()
+    return request
+
+
+def send(session: UnitOfWork, *, request_id: UUID, by: Scope) -> ReviewRequest:
+    """Write to everyone named; sending twice sends once."""
+    permissions.ASK_FOR_REVIEWS.check(by)
+    request = own_request(session, request_id)
+    if request.sent_at is not None:
+        return request
+    if request.drawn_at is None:
+        raise Refusal(N_("The draw is being made: try again in a moment."))
+    named = [row.asked for row in invited(session, request.id) if row.asked.state is AskedState.NAMED]
+    if not named:
+        raise Refusal(N_("Choose at least one person: the draw found nobody who may know your work."))
+    request.sent_at = clock.now()
+    request.answer_by = clock.today(cooperative(session).zone) + ANSWER_WITHIN
+    for asked in named:
+        asked.state, asked.asked_at = AskedState.ASKED, clock.now()
+        later(session, jobs.REQUEST_MAIL, asked=asked.id)
+        record(session, Act.ASK, about=request.axis, about_id=request.id, subject=asked.reviewer_id)
+    return request
+
+
+def withdraw(session: UnitOfWork, *, request_id: UUID, by: Scope) -> None:
+    """Take a request back: those asked no longer see it; what was said already stays."""
+    permissions.ASK_FOR_REVIEWS.check(by)
+    request = own_request(session, request_id)
+    request.withdrawn_at = clock.now()
+    record(session, Act.WITHDRAW_REQUEST, about=request.axis, about_id=request.id)
+
+
+def current_period(session: UnitOfWork) -> date:
+    """The period of today in the cooperative in scope."""
+    return period_of(clock.today(cooperative(session).zone), closing_days(session))
+
+
+def _unsent(session: UnitOfWork, request_id: UUID) -> ReviewRequest:
+    request = own_request(session, request_id)
+    if request.sent_at is not None:
+        raise Refusal(N_("This request has been sent: its names do not change any more."))
+    return request
+
+
+def _asked(request: ReviewRequest, reviewer: UUID, *, drawn: bool, rank: int, state: AskedState) -> Asked:
+    return Asked(
+        id=uuid4(),
+        request_id=request.id,
+        subject_id=request.subject_id,
+        reviewer_id=reviewer,
+        drawn=drawn,
+        rank=rank,
+        state=state,
+    )

@@ -1,0 +1,45 @@
+"""Where levels stand: settled by a job, in the scope of the member concerned, whenever something was said."""
+
+from uuid import UUID
+
+from assessment.queries import latest
+from assessment.referential import Axis, referential
+from kernel import clock
+from kernel.db import UnitOfWork
+from kernel.jobs import later
+from peer import jobs
+from peer.models import Standing
+from peer.queries.levels import heard_about, standings
+from peer.rules import settle
+from tenants.models import Membership
+
+
+def settle_later(session: UnitOfWork, *, member_id: UUID, axis: Axis) -> None:
+    """Have a member's level settled again, in their own scope."""
+    found = session.get(Membership, (session.cooperative, member_id))
+    if found is not None and found.person_id is not None:
+        later(session, jobs.SETTLE, person=found.person_id, member=member_id, axis=axis.value)
+
+
+def settle_level(session: UnitOfWork, *, axis: Axis) -> Standing | None:
+    """Apply the rule to one level of the member in scope; None when they have none on this axis."""
+    last = latest(session)
+    level = last.levels[axis] if last else None
+    if level is None:
+        return None
+    result = settle(level, heard_about(session, axis))
+    standing = standings(session).get(axis) or Standing(member_id=session.member, axis=axis)
+    standing.level, standing.state, standing.value = level, result.state, result.value
+    standing.confidence, standing.confirmations = result.confidence, result.confirmations
+    standing.missing = sorted(result.missing)
+    standing.settled_at = clock.now()
+    session.add(standing)
+    session.flush()
+    return standing
+
+
+def settle_all(session: UnitOfWork) -> None:
+    """Settle the three levels peers may speak of, after the member in scope took stock again."""
+    for axis, sheet in referential().sheets.items():
+        if sheet.peer_reviewed:
+            settle_level(session, axis=axis)

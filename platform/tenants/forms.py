@@ -1,0 +1,118 @@
+"""The forms of a cooperative."""
+
+import re
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import DateField, PasswordField, RadioField, SelectField, TextAreaField
+
+from kernel.refusals import N_
+from pages.forms import Form, IdField, TextField, at_most, required
+from tenants.models import Group, GroupKind, RoleName
+from tenants.rules import LONGEST_NAME, FileProblem, LineProblem
+
+LONGEST_LIST = 20000
+
+ROLE_NAMES = {
+    RoleName.COORDINATOR: N_("Coordination"),
+    RoleName.MEDIATOR: N_("Mediation"),
+    RoleName.DATA_REPRESENTATIVE: N_("Data"),
+}
+GROUP_KINDS = {
+    GroupKind.TRADE: N_("trade"),
+    GroupKind.PROJECT: N_("project"),
+    GroupKind.BRANCH: N_("branch"),
+}
+FILE_PROBLEMS = {
+    FileProblem.ENCODING: N_("This file is not in UTF-8. Save it again, choosing “CSV UTF-8”, then send it."),
+    FileProblem.EMPTY: N_("This file has no member in it: one line of headings, then one line a member."),
+    FileProblem.NO_ADDRESS_COLUMN: N_("No column is called “email”: the first line must hold the headings."),
+    FileProblem.TOO_LONG: N_("This file has more than 2,000 lines: send it in several parts."),
+}
+LINE_PROBLEMS = {
+    LineProblem.NO_ADDRESS: N_("no address"),
+    LineProblem.NOT_AN_ADDRESS: N_("not a complete address"),
+    LineProblem.TWICE: N_("the same address as a line above"),
+    LineProblem.ALREADY_MEMBER: N_("already a member"),
+    LineProblem.ALREADY_INVITED: N_("already invited"),
+    LineProblem.NAME_TOO_LONG: N_("name over 80 characters"),
+    LineProblem.UNKNOWN_GROUP: N_("no group has this name"),
+}
+
+
+class InviteForm(Form):
+    """Addresses to invite, and the group they join, if any."""
+
+    emails = TextAreaField(_l("E-mail addresses"), [required(), at_most(LONGEST_LIST)])
+    group = SelectField(_l("Group on arrival"), choices=[], default="", validate_choice=True)
+
+    def offer(self, groups: Sequence[Group]) -> None:
+        """List the groups one may join."""
+        self.group.choices = [("", gettext("No group")), *((str(each.id), each.name) for each in groups)]
+
+    @property
+    def addresses(self) -> list[str]:
+        """The addresses typed, one a line or separated by commas, each once."""
+        typed = re.split(r"[\s,;]+", self.emails.data or "")
+        return list(dict.fromkeys(each for each in typed if each))
+
+    @property
+    def group_id(self) -> UUID | None:
+        """The group chosen."""
+        return UUID(self.group.data) if self.group.data else None
+
+
+class ImportForm(Form):
+    """A file of members, to be read again before anything is sent."""
+
+    file = FileField(_l("File"), [required()])
+
+
+class ConfirmImportForm(Form):
+    """The same list, sent back once it has been read."""
+
+    content = TextAreaField(_l("List"), [required()])
+    part = RadioField(_l("Part"), choices=[("all", "all"), ("good", "good")])
+
+
+class JoinForm(Form):
+    """A name and a password, for somebody who has no account yet."""
+
+    name = TextField(_l("Your name, as the others will read it"), [required(), at_most(LONGEST_NAME)])
+    password = PasswordField(_l("Password"), [required()], render_kw={"autocomplete": "new-password"})
+
+
+class NameForm(Form):
+    """The name under which one is read."""
+
+    name = TextField(_l("Your name, as the others will read it"), [required(), at_most(LONGEST_NAME)])
+
+
+class GroupForm(Form):
+    """A new group; its hidden id makes sending twice harmless."""
+
+    id = IdField()
+    name = TextField(_l("Name"), [required(), at_most(LONGEST_NAME)])
+    kind = SelectField(_l("Kind"), choices=[])
+    starts_on = DateField(_l("From"), [required()])
+    ends_on = DateField(_l("Until"), [])
+
+    def offer(self) -> None:
+        """List the kinds of groups."""
+        self.kind.choices = [(kind.value, gettext(name)) for kind, name in GROUP_KINDS.items()]
+
+
+class GroupMemberForm(Form):
+    """A member to put in a group."""
+
+    member = SelectField(_l("Member"), choices=[])
+
+
+class CampaignForm(Form):
+    """The day a portrait is made; the hidden id makes sending twice harmless."""
+
+    id = IdField()
+    closes_on = DateField(_l("Closing day"), [required()])

@@ -1,0 +1,98 @@
+"""The coordinator's home, the campaign, and the journal every member may read."""
+
+from datetime import timedelta
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from journal.queries import open_entries
+from kernel import clock
+from kernel.refusals import N_
+from pages.visit import allow, here, scope, session
+from tenants import permissions, queries
+from tenants.forms import GROUP_KINDS, ROLE_NAMES, CampaignForm
+from tenants.rules import LEAST_NOTICE, Act
+from tenants.service import campaigns as service
+
+blueprint = Blueprint("coordination", __name__, template_folder="../templates")
+
+JOURNAL_LENGTH = 100
+USUAL_LENGTH = timedelta(days=42)
+ACTS = {
+    Act.INVITE: N_("sent invitations"),
+    Act.RESEND: N_("sent an invitation again"),
+    Act.CANCEL: N_("cancelled an invitation"),
+    Act.REMOVE_MEMBER: N_("ended a membership"),
+    Act.GIVE_ROLE: N_("gave a role"),
+    Act.END_ROLE: N_("ended a role"),
+    Act.CREATE_GROUP: N_("made a group"),
+    Act.CHANGE_GROUP: N_("changed a group"),
+    Act.ADD_TO_GROUP: N_("put somebody in a group"),
+    Act.TAKE_FROM_GROUP: N_("took somebody out of a group"),
+    Act.OPEN_CAMPAIGN: N_("opened a campaign"),
+    Act.MOVE_CAMPAIGN: N_("moved the closing day of a campaign"),
+}
+
+
+@blueprint.get("/c/<slug>/coordination")
+@allow(permissions.COORDINATE)
+def home() -> ResponseReturnValue:
+    """What a coordinator may see at once, and nothing individual."""
+    sent, accepted = queries.invitation_counts(session())
+    return render_template(
+        "tenants/coordination.html",
+        campaign=queries.open_campaign(session()),
+        members=queries.member_count(session()),
+        groups=queries.groups(session()),
+        kinds=GROUP_KINDS,
+        holders=queries.named_holders(session()),
+        role_names=ROLE_NAMES,
+        sent=sent,
+        accepted=accepted,
+        today=clock.today(here().zone),
+    )
+
+
+@blueprint.route("/c/<slug>/campaign/open", methods=["GET", "POST"])
+@allow(permissions.OPEN_CAMPAIGNS)
+def open_campaign() -> ResponseReturnValue:
+    """Open a campaign, with the day its portrait is made."""
+    today = clock.today(here().zone)
+    form = CampaignForm(closes_on=today + USUAL_LENGTH)
+    if form.validate_on_submit():
+        with form.accepting():
+            day = form.closes_on.data
+            service.open_one(session(), campaign_id=form.id.data, closes_on=day, by=scope())
+            flash(_("The campaign is open."))
+            return redirect(url_for("coordination.home"), 303)
+    earliest = today + LEAST_NOTICE
+    return render_template("tenants/campaign.html", form=form, running=None, earliest=earliest), form.status
+
+
+@blueprint.route("/c/<slug>/campaign/move", methods=["GET", "POST"])
+@allow(permissions.OPEN_CAMPAIGNS)
+def move_campaign() -> ResponseReturnValue:
+    """Choose another closing day for the campaign that is open."""
+    running = queries.open_campaign(session())
+    if running is None:
+        return redirect(url_for("coordination.open_campaign"))
+    form = CampaignForm(closes_on=running.closes_on)
+    if form.validate_on_submit():
+        with form.accepting():
+            service.move(session(), closes_on=form.closes_on.data, by=scope())
+            flash(_("The closing day is moved."))
+            return redirect(url_for("coordination.home"), 303)
+    earliest = running.opens_on + LEAST_NOTICE
+    return render_template("tenants/campaign.html", form=form, running=running, earliest=earliest), form.status
+
+
+@blueprint.get("/c/<slug>/journal")
+@allow(permissions.SEE_COOPERATIVE)
+def journal() -> ResponseReturnValue:
+    """What the coordination has done, readable by every member."""
+    rows = open_entries(session(), JOURNAL_LENGTH)
+    actors = queries.named_members(session(), {row.actor_id for row in rows})
+    names = {each.id: each.display_name for each in actors}
+    words = {act.value: _(sentence) for act, sentence in ACTS.items()}
+    return render_template("tenants/journal.html", rows=rows, names=names, words=words)

@@ -1,0 +1,100 @@
+"""The list of members and their roles, for the coordination; and one's own name."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from kernel.refusals import Unknown
+from pages.visit import allow, here, scope, session
+from tenants import permissions, queries
+from tenants.forms import ROLE_NAMES, NameForm
+from tenants.models import RoleName
+from tenants.service import members as service
+
+blueprint = Blueprint("members", __name__, template_folder="../templates")
+
+PAGE_SIZE = 50
+
+
+@blueprint.get("/c/<slug>/members")
+@allow(permissions.MANAGE_MEMBERS)
+def listing() -> ResponseReturnValue:
+    """The members by name, fifty a page."""
+    search = request.args.get("name", "")[:80]
+    page = max(request.args.get("page", 0, type=int), 0)
+    rows, total = queries.member_rows(session(), search=search, page=min(page, 10_000), size=PAGE_SIZE)
+    return render_template(
+        "tenants/members.html",
+        rows=rows,
+        total=total,
+        page=page,
+        pages=-(-total // PAGE_SIZE),
+        search=search,
+        words={row.id: ", ".join(_(ROLE_NAMES[role]) for role in row.roles) for row in rows},
+    )
+
+
+@blueprint.get("/c/<slug>/members/<uuid:member_id>")
+@allow(permissions.MANAGE_MEMBERS)
+def one(member_id: UUID) -> ResponseReturnValue:
+    """One member's roles and groups, and what the coordination may change: nothing they answered."""
+    found = queries.member(session(), member_id)
+    held = [role.name for role in queries.holders(session()) if role.member_id == member_id]
+    groups = queries.groups_of(session(), member_id)
+    return render_template(
+        "tenants/member.html", member=found, held=held, groups=groups, role_names=ROLE_NAMES
+    )
+
+
+@blueprint.post("/c/<slug>/members/<uuid:member_id>/roles/<role>/give")
+@allow(permissions.GIVE_ROLES)
+def give_role(member_id: UUID, role: str) -> ResponseReturnValue:
+    """Give a role."""
+    service.give_role(session(), member_id=member_id, role=named(role), by=scope())
+    flash(_("The role is given, from today."))
+    return redirect(url_for("members.one", member_id=member_id), 303)
+
+
+@blueprint.post("/c/<slug>/members/<uuid:member_id>/roles/<role>/end")
+@allow(permissions.GIVE_ROLES)
+def end_role(member_id: UUID, role: str) -> ResponseReturnValue:
+    """End a role."""
+    service.end_role(session(), member_id=member_id, role=named(role), by=scope())
+    flash(_("The role has ended."))
+    if member_id == scope().member:
+        return redirect(url_for("dashboards.portraits"), 303)
+    return redirect(url_for("members.one", member_id=member_id), 303)
+
+
+@blueprint.post("/c/<slug>/members/<uuid:member_id>/remove")
+@allow(permissions.MANAGE_MEMBERS)
+def remove(member_id: UUID) -> ResponseReturnValue:
+    """End a membership."""
+    service.remove(session(), member_id=member_id, by=scope())
+    flash(_("This person is no longer a member. Their satchel stays theirs."))
+    if member_id == scope().member:
+        return redirect(url_for("musette.profile"), 303)
+    return redirect(url_for("members.listing"), 303)
+
+
+@blueprint.route("/c/<slug>/my-name", methods=["GET", "POST"])
+@allow(permissions.CHANGE_OWN_NAME)
+def rename() -> ResponseReturnValue:
+    """Change the name under which one is read here."""
+    form = NameForm(name=here().display_name)
+    if form.validate_on_submit():
+        with form.accepting():
+            service.rename(session(), name=form.name.data, by=scope())
+            flash(_("Your name is changed."))
+            return redirect(url_for("people.account"), 303)
+    return render_template("tenants/rename.html", form=form), form.status
+
+
+def named(role: str) -> RoleName:
+    """The role of an address; raises Unknown for any other word."""
+    try:
+        return RoleName(role)
+    except ValueError as fault:
+        raise Unknown from fault

@@ -1,0 +1,1 @@
+"""The pages as an application: identity of the request, layout, errors, design system, commands."""

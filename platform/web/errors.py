@@ -1,0 +1,84 @@
+"""Every fault as a clear sentence with a clean status."""
+
+import logging
+
+from flask import Flask, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from kernel.claims import place_of
+from kernel.refusals import N_, Refusal
+
+log = logging.getLogger(__name__)
+
+TITLES = {
+    400: N_("This request cannot be understood"),
+    403: N_("This page is not for your role"),
+    404: N_("Nothing here"),
+    405: N_("This page does not work that way"),
+    409: N_("Not now"),
+    410: N_("This cooperative has closed"),
+    413: N_("Too large"),
+    422: N_("Something has to be corrected"),
+    429: N_("A little patience"),
+    500: N_("Something went wrong on our side"),
+    503: N_("Musette is resting"),
+}
+SENTENCES = {
+    400: N_("Go back, reload the page, and try again."),
+    403: N_("Your role does not allow this."),
+    404: N_("This page does not exist, or is not for you."),
+    405: N_("Go back to the page you came from, and use its buttons."),
+    413: N_("What you sent is too large: four megabytes at most."),
+    500: N_("Nothing you had saved is lost. Try again in a moment."),
+    503: N_("The database does not answer. Nothing you had saved is lost; try again in a moment."),
+}
+EXPIRED = N_("This page had been open for too long. Go back, reload it, and send it again.")
+
+
+def install(app: Flask) -> None:
+    """Give an application its answers to faults."""
+    app.register_error_handler(Refusal, refused)
+    app.register_error_handler(CSRFError, forged)
+    app.register_error_handler(HTTPException, failed)
+    app.register_error_handler(OperationalError, unreachable)
+    app.register_error_handler(Exception, broken)
+
+
+def refused(refusal: Refusal) -> ResponseReturnValue:
+    """A refusal no form has shown."""
+    return page(refusal.status, gettext(refusal.sentence, **refusal.facts))
+
+
+def forged(_error: CSRFError) -> ResponseReturnValue:
+    """A form without its token."""
+    return page(400, gettext(EXPIRED))
+
+
+def failed(error: HTTPException) -> ResponseReturnValue:
+    """An answer of Werkzeug, in our words; redirections pass."""
+    code = error.code or 500
+    if code < 400:  # noqa: PLR2004 - redirections are exceptions too
+        return error.get_response()
+    return page(code, gettext(SENTENCES.get(code, SENTENCES[400])))
+
+
+def unreachable(_error: OperationalError) -> ResponseReturnValue:
+    """The database does not answer."""
+    log.error("the database does not answer")
+    return page(503, gettext(SENTENCES[503]))
+
+
+def broken(error: Exception) -> ResponseReturnValue:
+    """A bug: its type and place are logged, never its message, which may quote somebody."""
+    log.error("a request failed: %s", place_of(error))
+    return page(500, gettext(SENTENCES[500]))
+
+
+def page(status: int, sentence: str) -> ResponseReturnValue:
+    """The page of a fault."""
+    title = gettext(TITLES.get(status, TITLES[400]))
+    return render_template("error.html", title=title, sentence=sentence), int(status)

@@ -1,0 +1,162 @@
+"""What stands around every page: brand, navigation, account, cooperatives, languages, footer."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from flask import Flask, request, url_for
+from flask_babel import gettext
+from flask_login import current_user
+
+from kernel.refusals import N_
+from pages.formats import language
+from pages.visit import Visit, visit
+from tenants.models import RoleName
+from web.languages import LANGUAGES
+
+MINE = (
+    ("musette.profile", N_("Profile")),
+    ("musette.history", N_("History")),
+    ("assessment.start", N_("Take stock")),
+    ("musette.known", N_("What the group knows")),
+)
+OURS = (
+    ("dashboards.portraits", N_("Collective pictures")),
+    ("groups.listing", N_("Groups")),
+    ("coordination.journal", N_("Journal")),
+)
+COORDINATION = (
+    ("coordination.home", N_("Coordinate")),
+    ("members.listing", N_("Members and roles")),
+    ("invitations.listing", N_("Invitations")),
+)
+SECTIONS = {
+    "musette": "mine",
+    "assessment": "mine",
+    "sharing": "mine",
+    "peer": "peers",
+    "dashboards": "ours",
+    "groups": "ours",
+    "coordination": "ours",
+    "members": "ours",
+    "invitations": "ours",
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """A link of the frame."""
+
+    href: str
+    text: str
+    current: bool = False
+    code: str = ""
+
+
+class Frame:
+    """The links around one page, made only if the page shows them."""
+
+    def __init__(self, seen_by: Visit) -> None:
+        self._visit = seen_by
+        self._section = SECTIONS.get((request.endpoint or "").partition(".")[0], "")
+
+    @property
+    def brand_href(self) -> str:
+        """Where the brand leads: one's satchel, or the first page."""
+        return url_for("musette.profile" if current_user.is_authenticated else "public.first_page")
+
+    @property
+    def brand_line(self) -> str:
+        """The cooperative being visited, or what Musette is about."""
+        here = self._visit.belonging
+        return here.name if here else gettext("Freedom and dependence at work")
+
+    @property
+    def notice(self) -> str:
+        """A sentence above every page of a demonstration."""
+        if self._visit.house.settings.demonstration:
+            return gettext("Demonstration: these cooperatives and their members are invented.")
+        return ""
+
+    @cached_property
+    def nav(self) -> list[Item]:
+        """The main sections."""
+        if not current_user.is_authenticated:
+            return []
+        items = [Item(url_for("musette.profile"), gettext("My satchel"), self._section == "mine")]
+        if self._visit.belonging:
+            items.append(Item(url_for("peer.inbox"), gettext("Reviews"), self._section == "peers"))
+            text = gettext("Cooperative")
+            items.append(Item(url_for("dashboards.portraits"), text, self._section == "ours"))
+        return items
+
+    @cached_property
+    def subnav(self) -> list[Item]:
+        """The pages of the section."""
+        here = self._visit.belonging
+        if self._section == "mine":
+            pages = MINE if here else MINE[:-1]
+        elif self._section == "ours" and here:
+            leads = RoleName.COORDINATOR in self._visit.scope.roles
+            pages = (OURS[0], *COORDINATION, *OURS[1:]) if leads else OURS
+        else:
+            return []
+        return [Item(url_for(name), gettext(text), _is_current(name)) for name, text in pages]
+
+    @property
+    def subnav_label(self) -> str:
+        """What the section is called by those who listen."""
+        return gettext("My satchel") if self._section == "mine" else gettext("Cooperative")
+
+    @property
+    def account(self) -> Item | None:
+        """The link to one's account, under one's name in the cooperative being visited."""
+        if not current_user.is_authenticated:
+            return None
+        here = self._visit.belonging
+        text = here.display_name if here else gettext("My account")
+        return Item(url_for("people.account"), text, request.blueprint == "people")
+
+    @cached_property
+    def cooperatives(self) -> list[Item]:
+        """The cooperatives one may switch between."""
+        here = self._visit.belonging
+        return [
+            Item(url_for("dashboards.portraits", slug=each.slug), each.name, each == here)
+            for each in self._visit.belongings
+            if not each.closed
+        ]
+
+    @property
+    def languages(self) -> list[Item]:
+        """The languages of the page; each is chosen by a small form."""
+        return [
+            Item(url_for("public.choose_language", code=code), name, code == language(), code)
+            for code, name in LANGUAGES.items()
+        ]
+
+    @property
+    def footer(self) -> list[Item]:
+        """The links at the foot of every page."""
+        pages = (
+            ("public.who_sees_what", gettext("Who sees what")),
+            ("public.rights", gettext("Your rights and your data")),
+            ("public.accessibility", gettext("Accessibility: partially compliant")),
+            ("public.legal", gettext("Legal notice")),
+        )
+        return [Item(url_for(name), text, request.endpoint == name) for name, text in pages]
+
+
+def install(app: Flask) -> None:
+    """Give templates the frame and the language of the page."""
+    app.context_processor(around)
+
+
+def around() -> dict[str, object]:
+    """The variables every template has."""
+    return {"frame": Frame(visit()), "current_language": language(), "roles": visit().scope.roles}
+
+
+def _is_current(endpoint: str) -> bool:
+    return request.endpoint == endpoint or (
+        endpoint == "assessment.start" and request.blueprint == "assessment"
+    )

@@ -1,0 +1,36 @@
+"""The pages of every room, in one list."""
+
+from flask import Blueprint
+
+import assessment.views
+import dashboards.views
+import musette.views
+import peer.views
+import people.views
+from demo import views as demo_views
+from kernel.settings import Settings
+from tenants.views import coordination, groups, invitations, members
+from web.views import mailbox, public
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    public.blueprint,
+    people.views.blueprint,
+    invitations.blueprint,
+    members.blueprint,
+    groups.blueprint,
+    coordination.blueprint,
+    assessment.views.blueprint,
+    peer.views.blueprint,
+    dashboards.views.blueprint,
+    musette.views.blueprint,
+)
+
+
+def demonstration(settings: Settings) -> list[Blueprint]:
+    """The pages that exist only in a demonstration or in the embedded run."""
+    found = []
+    if settings.demonstration:
+        found.append(demo_views.blueprint)
+    if settings.mail_url.startswith("mailbox:"):
+        found.append(mailbox.blueprint)
+    return found
