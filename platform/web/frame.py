@@ -33,7 +33,9 @@ SECTIONS = {
     "musette": "mine",
     "assessment": "mine",
     "sharing": "mine",
-    "peer": "peers",
+    "reviews": "peers",
+    "levels": "peers",
+    "requests": "peers",
     "dashboards": "ours",
     "groups": "ours",
     "coordination": "ours",
@@ -84,7 +86,7 @@ class Frame:
             return []
         items = [Item(url_for("musette.profile"), gettext("My satchel"), self._section == "mine")]
         if self._visit.belonging:
-            items.append(Item(url_for("peer.inbox"), gettext("Reviews"), self._section == "peers"))
+            items.append(Item(url_for("reviews.inbox"), gettext("Reviews"), self._section == "peers"))
             text = gettext("Cooperative")
             items.append(Item(url_for("dashboards.portraits"), text, self._section == "ours"))
         return items

@@ -5,10 +5,10 @@ from flask import Blueprint
 import assessment.views
 import dashboards.views
 import musette.views
-import peer.views
 import people.views
 from demo import views as demo_views
 from kernel.settings import Settings
+from peer.views import levels, requests, reviews
 from tenants.views import coordination, groups, invitations, members
 from web.views import mailbox, public
 
@@ -20,7 +20,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     groups.blueprint,
     coordination.blueprint,
     assessment.views.blueprint,
-    peer.views.blueprint,
+    reviews.blueprint,
+    levels.blueprint,
+    requests.blueprint,
     dashboards.views.blueprint,
     musette.views.blueprint,
 )

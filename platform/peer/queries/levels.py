@@ -1,10 +1,10 @@
 """What peers said of the levels of the member in scope, and where these stand."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 
 from assessment.referential import Axis
 from kernel import clock
@@ -32,34 +32,28 @@ def standings(session: UnitOfWork) -> dict[Axis, Standing]:
 
 def statements_about(session: UnitOfWork, axis: Axis) -> list[Said]:
     """What peers said of the member in scope on an axis and still stand by, newest first."""
-    statement = (
-        select(Statement, Membership.display_name, Answer)
-        .outerjoin(Membership, and_(Membership.id == Statement.author_id, Membership.until.is_(None)))
-        .outerjoin(Answer, Answer.statement_id == Statement.id)
-        .where(Statement.subject_id == session.member, Statement.axis == axis, live())
-        .order_by(Statement.said_at.desc(), Statement.id)
-    )
-    return [Said(*row) for row in session.execute(statement)]
+    statement = _about_us(session).where(Statement.axis == axis)
+    rows = session.execute(statement.order_by(Statement.said_at.desc(), Statement.id))
+    return [Said(*row) for row in rows]
 
 
 def heard_about(session: UnitOfWork, axis: Axis) -> list[Heard]:
     """The same as the rule needs it, for the member in scope."""
-    said = [row.statement for row in statements_about(session, axis)]
-    returned = _endorsed_by_us(session, axis, [each.author_id for each in said if each.author_id])
-    answered = _answered(session, [each.id for each in said])
+    said = statements_about(session, axis)
+    returned = reciprocal(session, axis, said)
     return [
         Heard(
-            stance=each.stance,
-            level_seen=each.level_seen,
-            level=each.level,
-            author=each.author_id,
-            period=each.period,
-            drawn=each.drawn,
+            stance=row.statement.stance,
+            level_seen=row.statement.level_seen,
+            level=row.statement.level,
+            author=row.statement.author_id,
+            period=row.statement.period,
+            drawn=row.statement.drawn,
             outside=False,
-            reciprocal=not each.drawn and each.stance is Stance.ENDORSE and each.author_id in returned,
-            answered=each.id in answered,
+            reciprocal=row.statement.id in returned,
+            answered=row.answer is not None,
         )
-        for each in said
+        for row in said
     ]
 
 
@@ -75,6 +69,30 @@ def statement_about_us(session: UnitOfWork, statement_id: UUID) -> Statement:
     return found
 
 
+def contest_about_us(session: UnitOfWork, statement_id: UUID) -> Said:
+    """Somebody's live statement that sees a level of the member in scope otherwise; raises Unknown."""
+    row = session.execute(
+        _about_us(session).where(Statement.id == statement_id, Statement.stance == Stance.CONTEST)
+    ).one_or_none()
+    if row is None:
+        raise Unknown
+    return Said(*row)
+
+
+def reciprocal(session: UnitOfWork, axis: Axis, said: Sequence[Said]) -> set[UUID]:
+    """The statements whose author the member in scope confirms too on this axis, neither being drawn."""
+    ours = _endorsed_by_us(
+        session, axis, [row.statement.author_id for row in said if row.statement.author_id]
+    )
+    return {
+        row.statement.id
+        for row in said
+        if row.statement.stance is Stance.ENDORSE
+        and not row.statement.drawn
+        and row.statement.author_id in ours
+    }
+
+
 def answer_to(session: UnitOfWork, statement_id: UUID) -> Answer | None:
     """The answer to a statement, if there is one."""
     return session.scalar(select(Answer).where(Answer.statement_id == statement_id))
@@ -83,6 +101,15 @@ def answer_to(session: UnitOfWork, statement_id: UUID) -> Answer | None:
 def live() -> ColumnElement[bool]:
     """The condition that a statement was neither withdrawn nor outlived."""
     return and_(Statement.withdrawn_at.is_(None), Statement.expires_on > clock.now().date())
+
+
+def _about_us(session: UnitOfWork) -> Select[Statement, str, Answer]:
+    return (
+        select(Statement, Membership.display_name, Answer)
+        .outerjoin(Membership, and_(Membership.id == Statement.author_id, Membership.until.is_(None)))
+        .outerjoin(Answer, Answer.statement_id == Statement.id)
+        .where(Statement.subject_id == session.member, live())
+    )
 
 
 def _endorsed_by_us(session: UnitOfWork, axis: Axis, members: Collection[UUID]) -> set[UUID]:
@@ -95,7 +122,3 @@ def _endorsed_by_us(session: UnitOfWork, axis: Axis, members: Collection[UUID]) 
         live(),
     )
     return set(session.scalars(statement))
-
-
-def _answered(session: UnitOfWork, statements: Collection[UUID]) -> set[UUID]:
-    return set(session.scalars(select(Answer.statement_id).where(Answer.statement_id.in_(statements))))

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from assessment.referential import Axis
+from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.refusals import Unknown
 from peer.models import Asked, ReviewRequest
@@ -31,6 +32,16 @@ def requests(session: UnitOfWork, axis: Axis | None = None) -> Sequence[ReviewRe
     if axis is not None:
         statement = statement.where(ReviewRequest.axis == axis)
     return session.scalars(statement.order_by(ReviewRequest.created_at.desc(), ReviewRequest.id)).all()
+
+
+def open_requests(session: UnitOfWork, axis: Axis | None = None) -> list[ReviewRequest]:
+    """Those that still wait: not sent yet, or sent and not outlived."""
+    today = clock.now().date()
+    return [
+        each
+        for each in requests(session, axis)
+        if each.sent_at is None or (each.answer_by is not None and each.answer_by >= today)
+    ]
 
 
 def own_request(session: UnitOfWork, request_id: UUID) -> ReviewRequest:

@@ -22,7 +22,7 @@ from peer.service.standings import settle_later
 from tenants.queries import cooperative, is_member
 
 CLOSE = N_(
-    "A level %(level)s is within 15 points of %(seen)s: that is a confirmation. Confirm, or give another level."
+    "%(level)s is within 15 points of %(seen)s: that is a confirmation. Confirm, or give another level."
 )
 
 

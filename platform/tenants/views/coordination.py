@@ -84,7 +84,9 @@ def move_campaign() -> ResponseReturnValue:
             flash(_("The closing day is moved."))
             return redirect(url_for("coordination.home"), 303)
     earliest = running.opens_on + LEAST_NOTICE
-    return render_template("tenants/campaign.html", form=form, running=running, earliest=earliest), form.status
+    return render_template(
+        "tenants/campaign.html", form=form, running=running, earliest=earliest
+    ), form.status
 
 
 @blueprint.get("/c/<slug>/journal")

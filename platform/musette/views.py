@@ -1,0 +1,116 @@
+"""The profile, the history, and what a cooperative knows of a person."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assessment import permissions as assessment_permissions
+from assessment import queries
+from assessment import service as assessment
+from assessment.forms import ConsentForm, EventForm
+from assessment.pictures import axis_lines, wheels
+from assessment.referential import Axis, referential
+from assessment.rules import strong_points, watch_points
+from journal.queries import readings_of
+from kernel import clock
+from musette import permissions
+from pages.formats import language
+from pages.visit import allow, here, scope, session, visit
+from peer.queries.levels import standings
+from peer.queries.requests import open_requests
+from sharing.queries import decisions
+from tenants.queries import named_members
+
+blueprint = Blueprint("musette", __name__, template_folder="templates")
+
+READINGS_SHOWN = 100
+
+
+@blueprint.get("/me/")
+@allow(permissions.OPEN_OWN_SATCHEL)
+def profile() -> ResponseReturnValue:
+    """The last assessment, beside what peers see and what it was before."""
+    history = queries.assessments(session())
+    now = history[0] if history else None
+    past = history[1] if len(history) > 1 else None
+    settled = standings(session()) if scope().member else {}
+    values = {axis: each.value for axis, each in settled.items() if each.value is not None}
+    events = queries.events(session())
+    return render_template(
+        "musette/profile.html",
+        assessment=now,
+        past=past,
+        times=len(history),
+        standings=settled,
+        wheels=wheels(now.levels, values, past.levels if past else None, language()) if now else None,
+        lines=axis_lines(history, [event.on for event in events], visit().zone),
+        strong=strong_points(now.levels) if now else (),
+        watch=watch_points(now.levels) if now else (),
+        sheets=referential().sheets,
+        families=referential().families,
+        level_href=level_href,
+    )
+
+
+@blueprint.route("/me/history", methods=["GET", "POST"])
+@allow(permissions.OPEN_OWN_SATCHEL)
+def history() -> ResponseReturnValue:
+    """Every assessment, a line an axis, and the days that mattered."""
+    form = EventForm()
+    if form.validate_on_submit():
+        with form.accepting():
+            assessment.add_event(
+                session(), event_id=form.id.data, on=form.on.data, label=form.label.data, by=scope()
+            )
+            flash(_("This day is noted."))
+            return redirect(url_for("musette.history", _anchor="events"), 303)
+    every = queries.assessments(session())
+    events = queries.events(session())
+    now, past = (every[0] if every else None), (every[1] if len(every) > 1 else None)
+    return render_template(
+        "musette/history.html",
+        form=form,
+        every=every,
+        events=events,
+        wheels=wheels(now.levels, {}, past.levels if past else None, language()) if now else None,
+        past=past,
+        lines=axis_lines(every, [event.on for event in events], visit().zone),
+        sheets=referential().sheets,
+        today=clock.today(visit().zone),
+    ), form.status
+
+
+@blueprint.post("/me/events/<uuid:event_id>/remove")
+@allow(assessment_permissions.TAKE_STOCK)
+def remove_event(event_id: UUID) -> ResponseReturnValue:
+    """Forget a day that mattered."""
+    assessment.remove_event(session(), event_id=event_id, by=scope())
+    flash(_("This day is forgotten."))
+    return redirect(url_for("musette.history", _anchor="events"), 303)
+
+
+@blueprint.get("/c/<slug>/what-the-group-knows")
+@allow(permissions.READ_WHAT_IS_KNOWN)
+def known() -> ResponseReturnValue:
+    """Every use of my data here, and one button to take each back."""
+    readings = readings_of(session(), READINGS_SHOWN)
+    readers = named_members(session(), {each.reader_id for each in readings})
+    held = queries.own_contributions(session())
+    return render_template(
+        "musette/known.html",
+        decided=decisions(session(), here().cooperative_id),
+        held=held[max(held)] if held else None,
+        requests=[each for each in open_requests(session()) if each.sent_at],
+        readings=readings,
+        names={each.id: each.display_name for each in readers},
+        form=ConsentForm(formdata=None),
+        sheets=referential().sheets,
+        axes=list(Axis),
+    )
+
+
+def level_href(axis: Axis) -> str:
+    """The page of a level open to peers, in the cooperative being visited."""
+    return url_for("levels.one", axis=axis) if visit().belonging else ""

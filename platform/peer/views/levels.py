@@ -1,0 +1,64 @@
+"""One of my levels: the three marks side by side, who said what, and what is missing."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assessment.queries import assessments
+from assessment.referential import Axis, referential
+from kernel.refusals import N_, Unknown
+from pages.formats import language, listing
+from pages.visit import allow, session
+from peer import permissions
+from peer.forms import AskForm
+from peer.models import Statement
+from peer.queries import levels, requests
+from peer.rules import Missing, Stance
+
+blueprint = Blueprint("levels", __name__, template_folder="../templates")
+
+MISSING = {
+    Missing.VOICES: N_("voices are still missing"),
+    Missing.DRAWN_VOICE: N_("the voice of somebody drawn by lot is missing"),
+    Missing.ANSWERS: N_("somebody who sees it otherwise waits for your answer"),
+}
+
+
+@blueprint.get("/c/<slug>/levels/<axis:axis>")
+@allow(permissions.READ_OWN_LEVELS)
+def one(axis: Axis) -> ResponseReturnValue:
+    """One of my levels: the three marks, who said what, what is missing."""
+    sheet = referential().sheets[axis]
+    if not sheet.peer_reviewed:
+        raise Unknown
+    history = assessments(session())
+    said = levels.statements_about(session(), axis)
+    return render_template(
+        "peer/level.html",
+        sheet=sheet,
+        family=referential().families[sheet.family],
+        now=history[0] if history else None,
+        before=history[1] if len(history) > 1 else None,
+        standing=levels.standings(session()).get(axis),
+        contests=[each for each in said if each.statement.stance is Stance.CONTEST],
+        endorsements=[each for each in said if each.statement.stance is Stance.ENDORSE],
+        reciprocal=levels.reciprocal(session(), axis, said),
+        open_requests=requests.open_requests(session(), axis),
+        missing_words=missing_words,
+        grounds_words=grounds_words,
+        ask_form=AskForm(),
+    )
+
+
+def missing_words(missing: Sequence[str]) -> str:
+    """What a level still lacks, in words."""
+    return listing([_(MISSING[Missing(each)]) for each in missing])
+
+
+def grounds_words(statement: Statement) -> str:
+    """What a statement relies on, and how its author came to be asked."""
+    words = [each.text[language()] for each in referential().grounds if each.id in statement.grounds]
+    how = _("Drawn by lot.") if statement.drawn else _("At your request.")
+    return f"{'; '.join(words)}. {how}" if language() == "en" else f"{' ; '.join(words)}. {how}"

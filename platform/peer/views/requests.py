@@ -1,0 +1,105 @@
+"""Asking peers: names drawn, names chosen, a message, all shown before anything is sent."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assessment.referential import Axis, referential
+from kernel.refusals import Unknown
+from pages.visit import allow, scope, session
+from peer import permissions
+from peer.forms import AskForm, ChooseForm
+from peer.models import AskedState
+from peer.queries import requests
+from peer.service import requests as asking
+
+blueprint = Blueprint("requests", __name__, template_folder="../templates")
+
+SEARCHED = 30
+SHOWN = (AskedState.NAMED, AskedState.ASKED)
+
+
+@blueprint.post("/c/<slug>/levels/<axis:axis>/ask")
+@allow(permissions.ASK_FOR_REVIEWS)
+def ask(axis: Axis) -> ResponseReturnValue:
+    """Begin a request; the draw is made meanwhile."""
+    form = AskForm()
+    if not form.validate_on_submit() or form.id.data is None:
+        raise Unknown
+    made = asking.prepare(session(), request_id=form.id.data, axis=axis, by=scope())
+    return redirect(url_for("requests.compose", request_id=made.id), 303)
+
+
+@blueprint.route("/c/<slug>/requests/<uuid:request_id>", methods=["GET", "POST"])
+@allow(permissions.ASK_FOR_REVIEWS)
+def compose(request_id: UUID) -> ResponseReturnValue:
+    """A request being written: names drawn, names chosen, message; then, once sent, what was sent."""
+    found = requests.own_request(session(), request_id)
+    form = ChooseForm(message=found.message)
+    if form.validate_on_submit():
+        with form.accepting():
+            asking.choose(
+                session(),
+                request_id=request_id,
+                chosen=form.chosen,
+                message=form.message.data or "",
+                by=scope(),
+            )
+            search = request.form.get("search", "")
+            if "look" in request.form:
+                return redirect(
+                    url_for("requests.compose", request_id=request_id, name=search, _anchor="choose"), 303
+                )
+            return redirect(url_for("requests.compose", request_id=request_id, _anchor="names"), 303)
+    rows = requests.invited(session(), request_id)
+    search = request.args.get("name", "")[:80]
+    return render_template(
+        "peer/compose.html",
+        request_row=found,
+        form=form,
+        sheet=referential().sheets[found.axis],
+        drawn=[row for row in rows if row.asked.drawn and row.asked.state in SHOWN],
+        chosen=[row for row in rows if not row.asked.drawn],
+        set_aside=sum(row.asked.state is AskedState.SET_ASIDE for row in rows),
+        most_set_aside=asking.MOST_SET_ASIDE,
+        people=[] if found.sent_at else requests.acquaintances(session(), search, SEARCHED),
+        search=search,
+        drawn_ids={row.asked.reviewer_id for row in rows if row.asked.drawn},
+        chosen_ids={row.asked.reviewer_id for row in rows if not row.asked.drawn},
+    ), form.status
+
+
+@blueprint.post("/c/<slug>/requests/<uuid:request_id>/set-aside/<uuid:asked_id>")
+@allow(permissions.ASK_FOR_REVIEWS)
+def set_aside(request_id: UUID, asked_id: UUID) -> ResponseReturnValue:
+    """Leave out one of the names drawn."""
+    asking.set_aside(session(), request_id=request_id, asked_id=asked_id, by=scope())
+    return redirect(url_for("requests.compose", request_id=request_id, _anchor="names"), 303)
+
+
+@blueprint.post("/c/<slug>/requests/<uuid:request_id>/send")
+@allow(permissions.ASK_FOR_REVIEWS)
+def send(request_id: UUID) -> ResponseReturnValue:
+    """Write to everyone named."""
+    sent = asking.send(session(), request_id=request_id, by=scope())
+    flash(_("Your request is sent."))
+    return redirect(url_for("levels.one", axis=sent.axis), 303)
+
+
+@blueprint.post("/c/<slug>/requests/<uuid:request_id>/withdraw")
+@allow(permissions.ASK_FOR_REVIEWS)
+def withdraw(request_id: UUID) -> ResponseReturnValue:
+    """Take a request back."""
+    asking.withdraw(session(), request_id=request_id, by=scope())
+    flash(_("Your request is withdrawn: nobody sees it any more."))
+    return redirect(url_for("reviews.inbox"), 303)
+
+
+def after_choosing(request_id: UUID) -> str:
+    """Where to go on: to the names looked for, or to those who will be asked."""
+    if "look" in request.form:
+        looked_for = request.form.get("search", "")
+        return url_for("requests.compose", request_id=request_id, name=looked_for, _anchor="choose")
+    return url_for("requests.compose", request_id=request_id, _anchor="names")
