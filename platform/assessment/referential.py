@@ -51,6 +51,14 @@ class Skip(StrEnum):
     PREFER_NOT = "prefer_not"
 
 
+class Concordance(StrEnum):
+    """Whether the answered clues of an axis point the same way."""
+
+    CONCORDANT = "concordant"
+    MIXED = "mixed"
+    DISCORDANT = "discordant"
+
+
 @dataclass(frozen=True)
 class Text:
     """One sentence in both languages."""
@@ -118,6 +126,16 @@ class AxisSheet:
 
 
 @dataclass(frozen=True)
+class Scoring:
+    """How clues suggest a level: their mean, rounded half up to a whole number."""
+
+    min_answered: int
+    concordant_max_range: int
+    mixed_max_range: int
+    gap_notice: int
+
+
+@dataclass(frozen=True)
 class Referential:
     """One version of the referential; a change of version starts a new scale."""
 
@@ -127,7 +145,8 @@ class Referential:
     purpose: Text
     low: Text
     high: Text
-    concordance: dict[str, Text]
+    scoring: Scoring
+    concordance: dict[Concordance, Text]
     families: dict[Family, Text]
     skips: tuple[Choice, ...]
     grounds: tuple[Choice, ...]
@@ -145,7 +164,6 @@ def referential() -> Referential:
 def read(data: dict[str, Any]) -> Referential:
     """A referential from its parsed file; raises KeyError or ValueError where the file lacks something."""
     meta = data["meta"]
-    directions = ("concordant", "mixed", "discordant")
     sheets = [_sheet(item) for item in sorted(data["axes"], key=lambda item: item["order"])]
     if [sheet.axis for sheet in sheets] != list(Axis):
         raise ValueError("the referential must hold the seven axes, in the order of the diagram")
@@ -156,12 +174,25 @@ def read(data: dict[str, Any]) -> Referential:
         purpose=Text(**meta["purpose"]),
         low=Text(**meta["scale"]["low"]),
         high=Text(**meta["scale"]["high"]),
-        concordance={name: Text(**meta["scoring"]["concordance"][name]) for name in directions},
+        scoring=_scoring(meta["scoring"]),
+        concordance={each: Text(**meta["scoring"]["concordance"][each]) for each in Concordance},
         families={Family(item["id"]): Text(**item["label"]) for item in data["groups"]},
         skips=_choices(data["skip_options"]),
         grounds=_choices(data["peer_grounds"]),
         statuses=_choices(data["statuses"]),
         sheets={sheet.axis: sheet for sheet in sheets},
+    )
+
+
+def _scoring(item: dict[str, Any]) -> Scoring:
+    if (item["suggestion"], item["rounding"]) != ("mean", "half_up_integer"):
+        raise ValueError("the only suggestion known is the mean of the clues, rounded half up")
+    limits = item["concordance"]
+    return Scoring(
+        min_answered=item["min_answered"],
+        concordant_max_range=limits["concordant_max_range"],
+        mixed_max_range=limits["mixed_max_range"],
+        gap_notice=item["gap_notice"],
     )
 
 

@@ -1,0 +1,1 @@
+"""Request, endorse, contest, answer, mediate, settle, thank."""
