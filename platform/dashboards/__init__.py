@@ -1,0 +1,1 @@
+"""A cooperative seen as a whole, over time."""
