@@ -1,0 +1,107 @@
+"""How few contributions any combination of published figures could isolate.
+
+Each published cell is, release after release, a sum over a set of contributions. Whoever combines k
+releases with coefficients a₁ … aₖ learns a sum in which a contribution weighs the total of the aᵢ of the
+releases it is in. The contributions whose weight is not zero are isolated: the fewer, the worse.
+
+One run. Give release i the potential φᵢ = aᵢ + … + aₖ, and « outside » the potential 0: coefficients and
+potentials determine each other. A contribution that appears in release b and is gone in release d (outside,
+when it is still there at the end) weighs φ_b − φ_d. It is an edge from b to d, isolated when the potentials
+of its ends differ. If they differ somewhere in a connected component, cutting it in two between two of its
+potentials isolates no other edge; and any cut of a component is such a combination. The fewest
+contributions that can be isolated are thus exactly the minimum cut of the component where it is lightest
+(Gusfield, « A graph theoretic approach to statistical data security », 1988; Kao, « Data security equals
+graph connectivity », 1996).
+
+Several runs. A contribution withdrawn for a while, then given again, has more than two ends. One edge per
+run would be unsound: one contribution would count twice, or count where its runs cancel out. It is left
+out of the cuts, where it can only add to what is isolated. Combinations that cut no component give each
+component one potential: there the remaining contributions have their ends between components, those left
+with two ends are edges, and the same reasoning holds again. When none is an edge, some whole group with the
+same ends is isolated at least. The answer is exact without such contributions, and otherwise never above
+the exact one.
+
+Contributions are counted, not persons: someone who answers again is first one contribution, then another.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from itertools import cycle
+
+from dashboards.cuts import Graph, components, graph_of, minimum_cut
+
+Keys = AbstractSet[Hashable]
+Ends = tuple[tuple[int, int], ...]  # each release and how often its potential counts in the weight
+_EDGE = 2  # ends
+
+
+@dataclass(frozen=True)
+class Floors:
+    """The fewest contributors of a cell, and the fewest contributions its releases may ever isolate.
+
+    A cooperative may raise them: constructing lower ones than these raises ValueError.
+    """
+
+    contributors: int = 10
+    change: int = 5
+
+    def __post_init__(self) -> None:
+        if self.contributors < Floors.contributors or self.change < Floors.change:
+            raise ValueError("floors may be raised, never lowered")
+
+
+def may_publish(history: Sequence[Keys], candidate: Keys, floors: Floors) -> bool:
+    """Whether a cell may be published on these contributions, given the sets it was published on before."""
+    if len(candidate) < floors.contributors:
+        return False
+    isolated = minimum_isolated([*history, candidate])
+    return isolated is not None and isolated >= floors.change
+
+
+def minimum_isolated(sets: Sequence[Keys]) -> int | None:
+    """The fewest contributions that any combination of the sums over these sets, in order, isolates.
+
+    None when there is nothing to isolate. Exact when each contribution is in releases that follow each
+    other; never above the exact number otherwise.
+    """
+    weights = _by_ends(sets)
+    fewest: list[int] = []
+    while weights:
+        edges = [(ends[0][0], ends[1][0], n) for ends, n in weights.items() if len(ends) == _EDGE]
+        parts = components(graph_of(edges))
+        fewest += [minimum_cut(part) for part in parts] or [min(weights.values())]
+        weights = _merged(weights, parts) if parts else Counter()
+    return min(fewest, default=None)
+
+
+def _by_ends(sets: Sequence[Keys]) -> Counter[Ends]:
+    """How many contributions have the same ends: +1 where they appear, −1 where they are gone."""
+    changes: dict[Hashable, int] = defaultdict(int)  # a bit per release where the contribution comes or goes
+    before: Keys = frozenset()
+    for release, present in enumerate([*sets, frozenset()]):  # the last one stands for « outside »
+        bit = 1 << release
+        for key in present ^ before:
+            changes[key] |= bit
+        before = present
+    return Counter({_ends(bits): n for bits, n in Counter(changes.values()).items()})
+
+
+def _ends(bits: int) -> Ends:
+    releases = [release for release in range(bits.bit_length()) if bits >> release & 1]
+    return tuple(zip(releases, cycle((1, -1)), strict=False))  # it comes, goes, perhaps comes back…
+
+
+def _merged(weights: Counter[Ends], parts: list[Graph]) -> Counter[Ends]:
+    """The same contributions once each component has a single potential; those that weigh nothing go."""
+    place = {release: min(part) for part in parts for release in part}
+    merged: Counter[Ends] = Counter()
+    for ends, contributions in weights.items():
+        counts: Counter[int] = Counter()
+        for release, times in ends:
+            counts[place.get(release, release)] += times
+        left = tuple(sorted((release, times) for release, times in counts.items() if times))
+        if left:
+            merged[left] += contributions
+    return merged

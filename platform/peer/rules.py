@@ -1,0 +1,240 @@
+"""When a level is validated, discussed or in progress: what peers' statements are worth together.
+
+Weights are exact fractions, so that the order of the statements never matters, not even by a rounding.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from math import floor
+from uuid import UUID
+
+from scipy.special import betainc
+
+WITHIN = 15  # points: an endorsement means « within 15 points »
+CARRIED_WITHIN = 10  # points: a statement still speaks of a new level this close to the one it saw
+LIVES_YEARS = 2
+REACH = Fraction(15)  # points: a voice farther from the median pulls no more than one this far
+
+FULL = Fraction(1)
+OUTSIDE_WEIGHT = Fraction(1, 2)
+RECIPROCAL_AT_MOST = Fraction(1, 2)  # all reciprocal endorsements together
+
+VALIDATED_FROM = 0.90
+VOICES_FROM = Fraction(5, 2)
+CONTESTED_UP_TO = 0.25
+CONTESTERS_FROM = 2
+
+
+class Stance(StrEnum):
+    """What a peer says of a level."""
+
+    ENDORSE = "endorse"
+    CONTEST = "contest"
+    ABSTAIN = "abstain"
+
+
+class StandingState(StrEnum):
+    """Where a member's level stands on one axis."""
+
+    VALIDATED = "validated"
+    CONTESTED = "contested"
+    IN_PROGRESS = "in_progress"
+
+
+class Missing(StrEnum):
+    """What a level still lacks before it is validated."""
+
+    VOICES = "voices"
+    DRAWN_VOICE = "drawn_voice"
+    ANSWERS = "answers"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """A live statement as remembered.
+
+    `level` is the author's own, in a contest only. `author` is None for an outside witness and for someone
+    who left. `drawn`: the author was drawn by lot; `outside`: the author is an outside witness;
+    `reciprocal`: the member endorses the author on a live statement, and neither was drawn; `answered`:
+    the member answered this contest. Raises ValueError where these cannot go together.
+    """
+
+    stance: Stance
+    level_seen: int
+    level: int | None
+    author: UUID | None
+    period: date
+    drawn: bool
+    outside: bool
+    reciprocal: bool
+    answered: bool
+
+    def __post_init__(self) -> None:
+        if (self.level is None) is (self.stance is Stance.CONTEST):
+            raise ValueError("a contest holds its author's level, and no other statement does")
+        if self.drawn and (self.outside or self.reciprocal):
+            raise ValueError("a drawn peer is neither an outside witness nor reciprocal")
+
+
+@dataclass(frozen=True)
+class Voice:
+    """What a statement says of the member's present level: its stance now, its value and its weight."""
+
+    stance: Stance
+    value: int
+    weight: Fraction
+    source: Heard
+
+    @property
+    def confirms(self) -> bool:
+        """Whether this voice endorses the present level; it contests it otherwise."""
+        return self.stance is Stance.ENDORSE
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """The standing of a level.
+
+    `value` is the peers' value, 0 to 100, None without a voice; `confidence`, 0 to 1, is the probability
+    that a majority of such peers would confirm; `confirmations` counts the confirming peers, reciprocal
+    ones included, outside witnesses left out (they are not peers); `missing` is empty if and only if the
+    level is validated.
+    """
+
+    state: StandingState
+    value: int | None
+    confidence: float
+    confirmations: int
+    missing: frozenset[Missing]
+
+
+def stance_allowed(level_seen: int, level: int) -> Stance:
+    """The only stance open to a peer whose own level is this one: endorse within 15 points, else contest."""
+    return Stance.ENDORSE if abs(level_seen - level) <= WITHIN else Stance.CONTEST
+
+
+def expires_on(day: date) -> date:
+    """The first day a statement made on this day no longer counts: 24 months later, never longer."""
+    last_day = 28 if (day.month, day.day) == (2, 29) else day.day
+    return day.replace(year=day.year + LIVES_YEARS, day=last_day)
+
+
+def hear(statement: Heard, level: int) -> Voice | None:
+    """What a statement says of the member's present level; None when it is silent.
+
+    It carries over to a level within 10 points of the one it saw. A contest whose own level is within 15
+    points of the present one has become a confirmation, worth that own level. Abstentions are silent.
+    """
+    if statement.stance is Stance.ABSTAIN:
+        return None
+    value = statement.level_seen if statement.level is None else statement.level
+    stance = stance_allowed(level, value)
+    carried = abs(statement.level_seen - level) <= CARRIED_WITHIN
+    joined = statement.stance is Stance.CONTEST and stance is Stance.ENDORSE
+    if not (carried or joined):
+        return None
+    return Voice(stance, value, OUTSIDE_WEIGHT if statement.outside else FULL, statement)
+
+
+def settle(level: int, statements: Iterable[Heard]) -> Settlement:
+    """The standing of the member's level under the live statements about it (statistics.md, section 3).
+
+    Each author counts once, by their last statement that is not an abstention: an abstention that silenced
+    an earlier endorsement would be noticed, and abstaining is to stay unnoticed. Views above the member's
+    level weigh on validation like any contest, need no answer, and never make the level contested.
+    """
+    heard = [hear(statement, level) for statement in _last_words(statements)]
+    voices = _capped([voice for voice in heard if voice is not None])
+    endorsing = [voice for voice in voices if voice.confirms]
+    contesting = [voice for voice in voices if not voice.confirms]
+    below = [voice for voice in contesting if voice.value < level]
+    missing = _missing(endorsing, contesting, below)
+    return Settlement(
+        state=_state(missing, endorsing, below),
+        value=peers_value(voices),
+        confidence=confidence(_weight(endorsing), _weight(contesting)),
+        confirmations=sum(not voice.source.outside for voice in endorsing),
+        missing=missing,
+    )
+
+
+def confidence(endorsing: Fraction, contesting: Fraction) -> float:
+    """P(Beta(1 + endorsing, 1 + contesting) > ½), from 0 to 1.
+
+    Rounded to nine decimals: the thresholds are then met exactly where they are equal (0.25 for two outside
+    contesters), whatever the last bit of the special function.
+    """
+    # P(Beta(p, q) > ½) = P(Beta(q, p) < ½), the regularised incomplete beta function I½(q, p).
+    return round(float(betainc(float(1 + contesting), float(1 + endorsing), 0.5)), 9)
+
+
+def peers_value(voices: Sequence[Voice]) -> int | None:
+    """M + Σw·clip(v − M, ±15)/Σw, M the weighted median, rounded half up; None without a voice.
+
+    Huber's one-step estimate from the median: however far it is, a voice pulls as if 15 points away.
+    """
+    if not voices:
+        return None
+    middle = weighted_median([(voice.value, voice.weight) for voice in voices])
+    pulls = (voice.weight * max(-REACH, min(REACH, voice.value - middle)) for voice in voices)
+    return floor(middle + sum(pulls) / _weight(voices) + Fraction(1, 2))
+
+
+def weighted_median(weighted: Iterable[tuple[int, Fraction]]) -> Fraction:
+    """The value that leaves at most half of the weight on either side, of a non-empty series.
+
+    When a whole interval does, its midpoint: the choice then depends on no order and favours no side.
+    """
+    ordered = sorted(weighted)
+    half = sum((weight for _, weight in ordered), Fraction(0)) / 2
+    reached, lower = Fraction(0), None
+    for value, weight in ordered:
+        reached += weight
+        if lower is None and reached >= half:
+            lower = value
+        if lower is not None and reached > half:
+            return Fraction(lower + value, 2)
+    raise ValueError("a median needs at least one positive weight")
+
+
+def _last_words(statements: Iterable[Heard]) -> list[Heard]:
+    """One statement for each known author; those whose author is no longer known are all kept."""
+    spoken = [statement for statement in statements if statement.stance is not Stance.ABSTAIN]
+    last = {each.author: each for each in sorted(spoken, key=lambda each: each.period) if each.author}
+    return [*last.values(), *(each for each in spoken if each.author is None)]
+
+
+def _capped(voices: list[Voice]) -> list[Voice]:
+    """The same voices, the weights of reciprocal endorsements scaled down to their common cap."""
+    together = _weight([voice for voice in voices if voice.confirms and voice.source.reciprocal])
+    scale = RECIPROCAL_AT_MOST / max(RECIPROCAL_AT_MOST, together)
+    return [
+        replace(voice, weight=voice.weight * scale) if voice.confirms and voice.source.reciprocal else voice
+        for voice in voices
+    ]
+
+
+def _weight(voices: Iterable[Voice]) -> Fraction:
+    return sum((voice.weight for voice in voices), Fraction(0))
+
+
+def _missing(endorsing: list[Voice], contesting: list[Voice], below: list[Voice]) -> frozenset[Missing]:
+    for_it, against = _weight(endorsing), _weight(contesting)
+    lacks = {
+        Missing.VOICES: confidence(for_it, against) < VALIDATED_FROM or for_it + against < VOICES_FROM,
+        Missing.DRAWN_VOICE: not any(voice.source.drawn for voice in endorsing),
+        Missing.ANSWERS: not all(voice.source.answered for voice in below),
+    }
+    return frozenset(lack for lack, so in lacks.items() if so)
+
+
+def _state(missing: frozenset[Missing], endorsing: list[Voice], below: list[Voice]) -> StandingState:
+    if not missing:
+        return StandingState.VALIDATED
+    doubted = confidence(_weight(endorsing), _weight(below)) <= CONTESTED_UP_TO
+    if doubted and len(below) >= CONTESTERS_FROM:
+        return StandingState.CONTESTED
+    return StandingState.IN_PROGRESS
