@@ -27,7 +27,7 @@ from pages.marks import (
 
 PEERS = "var(--peers)"
 LEADING = 1.25
-DIGIT = 0.29  # half the width of a bold figure, in letter sizes: only a centred diamond depends on it
+DIGIT, SIGN = 0.29, 0.6  # half the widths of a bold digit and of « % », in letter sizes
 
 
 @dataclass(frozen=True)
@@ -99,11 +99,11 @@ def _corner(wheel: Wheel, axis: Axis, height: float) -> tuple[Point, Side]:
 
 
 def _bullet(wheel: Wheel, figure: Word) -> Symbol:
-    """The diamond that hangs beside a figure of the peers, outside its column."""
+    """The diamond that hangs beside a figure of the peers, outside its column.
+
+    Only beside the centred figure does its place depend on a guess of how wide the letters are.
+    """
     away = wheel.letters * 0.6
-    x = {
-        "left": figure.x - away,
-        "right": figure.x + away,
-        "center": figure.x - away - wheel.letters * DIGIT * len(figure.text),
-    }[figure.side]
+    half = wheel.letters * (DIGIT * sum(map(str.isdigit, figure.text)) + SIGN)
+    x = {"left": figure.x - away, "right": figure.x + away, "center": figure.x - half - away}[figure.side]
     return Symbol(x, figure.y - wheel.letters * 0.36, wheel.letters / 3, "diamond", PEERS, "none", 0)

@@ -8,6 +8,7 @@ from assessment.wheel import Levels, percent
 from dashboards.charts import BANDS, Quartiles, TrendPoint
 
 COLLECTIVE = Text("Diagramme collectif.", "Collective diagram.")
+TREND = Text("Moyennes au fil du temps.", "Means over time.")
 MEAN = Text("moyenne {}", "mean {}")
 HALF = Text("moitié centrale de {} à {}", "middle half from {} to {}")
 WITHHELD = Text("pas de chiffre", "no figure")
@@ -23,9 +24,9 @@ def describe_collective(means: Levels, quartiles: Quartiles, language: Language)
 def describe_trend(axis: Axis, points: Sequence[TrendPoint], language: Language) -> str:
     """The means of one axis with their months, oldest first, then the latest middle half where shown."""
     ordered = sorted(points, key=lambda point: point.closed_on)
-    means = [dated(_mean(point.mean, language), point.closed_on, language) for point in ordered]
-    last = ordered[-1]
-    return named(axis, [*means, *_half(last.mean, last.half, language)], language)
+    means = [dated(_figure(point.mean, language), point.closed_on, language) for point in ordered]
+    half = _half(ordered[-1].half, language)
+    return f"{TREND[language]} {named(axis, [*means, *half], language)}"
 
 
 def describe_bands(axis: Axis, shares: Sequence[int], language: Language) -> str:
@@ -38,14 +39,14 @@ def describe_bands(axis: Axis, shares: Sequence[int], language: Language) -> str
 
 
 def _figures(mean: int | None, half: tuple[int, int] | None, language: Language) -> list[str]:
-    return [_mean(mean, language), *_half(mean, half, language)]
+    if mean is None:
+        return [WITHHELD[language]]
+    return [MEAN[language].format(percent(mean, language)), *_half(half, language)]
 
 
-def _mean(mean: int | None, language: Language) -> str:
-    return WITHHELD[language] if mean is None else MEAN[language].format(percent(mean, language))
+def _figure(mean: int | None, language: Language) -> str:
+    return WITHHELD[language] if mean is None else percent(mean, language)
 
 
-def _half(mean: int | None, half: tuple[int, int] | None, language: Language) -> list[str]:
-    if mean is None or half is None:
-        return []
-    return [HALF[language].format(*(percent(bound, language) for bound in half))]
+def _half(half: tuple[int, int] | None, language: Language) -> list[str]:
+    return [HALF[language].format(*(percent(bound, language) for bound in half))] if half else []
