@@ -8,14 +8,15 @@ from babel.dates import format_date
 from assessment.referential import Axis, Language, Text, referential
 from assessment.wheel import Levels, percent
 from pages.timeline import span
+from pages.typography import NO_BREAK
 
 PROFILE = Text("Diagramme à sept branches.", "Diagram with seven branches.")
-NAMED = Text("{}\u00a0: {}.", "{}: {}.")
+NAMED = Text(f"{{}}{NO_BREAK}: {{}}.", "{}: {}.")
 DATED = Text("{} en {}", "{} in {}")
 SKIPPED = Text("sans réponse", "no answer")
 PEERS = Text("{} selon les pairs", "{} according to peers")
 BEFORE = Text("{} auparavant", "{} before")
-EVENTS = Text("Évènements de vie\u00a0: {}.", "Life events: {}.")
+EVENTS = Text(f"Évènements de vie{NO_BREAK}: {{}}.", "Life events: {}.")
 
 
 def describe_profile(now: Levels, peers: Mapping[Axis, int], past: Levels | None, language: Language) -> str:

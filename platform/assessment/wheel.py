@@ -11,6 +11,7 @@ from typing import Literal
 
 from assessment.referential import Axis, Family, Language, Text, referential
 from pages.marks import Point
+from pages.typography import NARROW
 
 Levels = Mapping[Axis, int | None]
 Width = Literal[640, 352]
@@ -21,7 +22,7 @@ TURN = math.tau / len(Axis)
 CLEAR = 9  # levels between a ring and an outline, so that the number of the ring is read with ease
 PLACES = [Axis.FINANCIAL_AUTONOMY, *(axis for axis in Axis if axis != Axis.FINANCIAL_AUTONOMY)]
 UNKNOWN = "–"
-PERCENT = Text(fr="{}\u202f%", en="{}%")
+PERCENT = Text(fr=f"{{}}{NARROW}%", en="{}%")
 COLOURS = {
     Family.LIVING: "living",
     Family.DESIGNING: "designing",

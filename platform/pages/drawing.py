@@ -10,7 +10,8 @@ import os
 import re
 import threading
 from collections.abc import Iterator
-from xml.etree import ElementTree as ET
+from datetime import date
+from xml.etree import ElementTree as ET  # nosec B405 (it reads what our own renderer wrote)
 
 import altair as alt
 import vl_convert
@@ -23,6 +24,7 @@ STROKE = frozenset({"stroke-width", "stroke-dasharray", "stroke-linecap", "strok
 OPACITY = frozenset({"opacity", "fill-opacity", "stroke-opacity"})
 LETTERS = frozenset({"font-family", "font-size", "font-style", "font-weight", "text-anchor"})
 KEPT = GEOMETRY | SIZE | PAINT | STROKE | OPACITY | LETTERS
+ROUNDED = GEOMETRY | {"stroke-width"}
 
 SANS, SERIF = "var(--sans)", "var(--serif)"
 IDLE = {("opacity", "1"), ("transform", "translate(0,0)"), ("font-weight", "400"), ("font-family", SANS)}
@@ -49,10 +51,22 @@ def draw(chart: alt.Chart | alt.LayerChart, *, label: str, classes: str) -> str:
     return ET.tostring(picture, encoding="unicode")
 
 
-def fingerprint(chart: alt.Chart | alt.LayerChart, *, label: str, classes: str) -> str:
-    """A key of 64 hexadecimal digits, the same for every call to `draw` that gives the same picture."""
-    content = json.dumps([chart.to_dict(validate=False), label, classes], sort_keys=True)
-    return hashlib.sha256(content.encode()).hexdigest()
+def fingerprint(*content: object) -> str:
+    """A key of 64 hexadecimal digits for a picture made of this content, to keep it under.
+
+    Content is charts, or what they are made of: mappings, sequences, dates, plain values. The latter is
+    much cheaper (building a wheel and reading its specification takes 30 ms); name the drawing, the label
+    and the classes among them, or two pictures may share a key. Raises TypeError for anything else.
+    """
+    return hashlib.sha256(json.dumps(content, sort_keys=True, default=_plain).encode()).hexdigest()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, alt.Chart | alt.LayerChart):
+        return value.to_dict(validate=False)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"a picture is not made of {type(value).__name__}")
 
 
 def _render(spec: dict[str, object]) -> str:
@@ -99,7 +113,7 @@ def _attributes(element: ET.Element) -> Iterator[tuple[str, str]]:
         if name == "font-family" and value not in {SANS, SERIF}:
             raise ValueError(f"font-family must be {SANS} or {SERIF}, not {value}")
         if name in KEPT and (name, value) not in IDLE:
-            yield name, NUMBER.sub(_rounded, value) if name in GEOMETRY else value
+            yield name, NUMBER.sub(_rounded, value) if name in ROUNDED else value
 
 
 def _rounded(number: re.Match[str]) -> str:

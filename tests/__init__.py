@@ -1,0 +1,1 @@
+"""The tests; a package, so that no room of tests hides the room it tests."""
