@@ -5,6 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from hypothesis import Phase, settings
+
+# A drawing takes a tenth of a second: a few examples, and no long search for the smallest that fails.
+few = settings(max_examples=12, deadline=None, phases=set(Phase) - {Phase.shrink})
 TOKENS = {
     *("paper", "sheet", "canvas", "canvas-deep", "rule", "rule-chart", "rule-strong", "text", "soft"),
     *("ink", "ink-deep", "ink-wash", "peers", "alert", "focus"),

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assessment.charts import axis_line, profile_radar
 from assessment.referential import Axis, Family, Language
 from assessment.wheel import Levels, Width, colour
 from pages.drawing import draw
-from tests.drawings import Mark, assert_clean, circles, diamonds, marks, texts
+from tests.drawings import Mark, assert_clean, circles, diamonds, few, marks, texts
 
 AXES = list(Axis)
 HUB = {640: (320.0, 284.0), 352: (166.0, 168.0)}
@@ -26,7 +26,6 @@ PEERS = dict(zip(REVIEWED, (76, 78, 68), strict=True))
 some_levels = st.fixed_dictionaries({axis: st.none() | st.integers(0, 100) for axis in Axis})
 some_peers = st.dictionaries(st.sampled_from(REVIEWED), st.integers(0, 100))
 languages = st.sampled_from(Language)
-few = settings(max_examples=12, deadline=None)
 
 
 def radar(

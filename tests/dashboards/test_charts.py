@@ -5,14 +5,14 @@ import math
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assessment.referential import Axis, Family, Language
 from assessment.wheel import Levels, Width, colour
 from dashboards.charts import Quartiles, TrendPoint, bands, collective_radar, trend
 from pages.drawing import draw
-from tests.drawings import Mark, assert_clean, circles, marks, texts
+from tests.drawings import Mark, assert_clean, circles, few, marks, texts
 
 AXES = list(Axis)
 HUB = {640: (320.0, 284.0), 352: (166.0, 168.0)}
@@ -22,7 +22,6 @@ CLOSES = [date(2025, 1, 5), date(2025, 7, 5), date(2026, 1, 5), date(2026, 7, 5)
 
 percents = st.integers(0, 100)
 halves = st.none() | st.tuples(percents, percents).map(lambda pair: (min(pair), max(pair)))
-few = settings(max_examples=12, deadline=None)
 
 
 def radar(means: Levels, quartiles: Quartiles, width: Width = 640) -> str:

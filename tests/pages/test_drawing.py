@@ -8,12 +8,12 @@ from pathlib import Path
 
 import altair as alt
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.drawing import draw, fingerprint
 from pages.marks import Point, Symbol, Word, outlines, sheet, symbols, words
-from tests.drawings import assert_clean, circles, marks, read, texts
+from tests.drawings import assert_clean, circles, few, marks, read, texts
 
 ROOT = Path(__file__).parents[2]
 PLATFORM = [str(ROOT / "platform"), str(ROOT)]
@@ -54,7 +54,7 @@ def test_nothing_is_left_but_what_shows() -> None:
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"]), min_size=1, max_size=20))
-@settings(max_examples=15, deadline=None)
+@few
 def test_whatever_the_words_they_stay_words(text: str) -> None:
     svg = draw(one_word(text + "<b>&\"'"), label=f'"><script>{text}', classes="chart")
     root = read(svg)
@@ -158,3 +158,23 @@ def test_importing_draws_nothing_so_that_a_fork_may_follow() -> None:
 
 def test_after_a_drawing_a_forked_process_refuses_instead_of_hanging() -> None:
     assert "before this process was forked" in run(DRAW + "drawn(); print(in_a_child(refused))")
+
+
+TIMED = """
+from datetime import date
+import altair as alt
+from pages.drawing import draw
+from pages.marks import layer, sheet, thread
+from pages.timeline import dated, moment
+days = [date(2025, 3, 1), date(2026, 7, 1)]
+rows = [{"day": moment(day), "y": 1} for day in days]
+x = dated("day", days, size=13)
+chart = layer(rows, thread(stroke="var(--ink)", width=1)).encode(x=x, y=alt.Y("y:Q", axis=None))
+print(draw(sheet([chart], width=200, height=50), label="x", classes="c"))
+"""
+
+
+def test_a_drawing_is_the_same_in_every_time_zone() -> None:
+    west = run(TIMED, TZ="America/Los_Angeles")
+    assert [text for text in texts(west)] == ["2025", "2026"]
+    assert west == run(TIMED, TZ="Pacific/Kiritimati")
