@@ -101,13 +101,13 @@ def listened(page: Page, complaints: list[str]) -> Page:
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
-    page.on(
-        "request",
-        lambda request: None
-        if request.url.startswith(f"http://{HOST}:")
-        else complaints.append(f"left the house: {request.url}"),
-    )
+    page.on("request", lambda request: None if at_home(request.url) else complaints.append(request.url))
     return page
+
+
+def at_home(url: str) -> bool:
+    """Whether this address is one we serve."""
+    return url.startswith(f"http://{HOST}:")
 
 
 def accessibility(page: Page) -> list[str]:
@@ -126,8 +126,13 @@ def small_targets(page: Page, least: int = 44) -> list[str]:
     return list(page.evaluate(SMALL_TARGETS, least))
 
 
-SMALL_TARGETS = """(least) => [...document.querySelectorAll("a, button, summary, select, textarea, label:has(input), input")]
-  .filter((item) => item.checkVisibility({visibilityProperty: true}) && getComputedStyle(item).display !== "inline")
-  .filter((item) => !item.closest(".hidden-text, .skip") && !(item.tagName === "INPUT" && item.closest("label")))
-  .filter((item) => item.getBoundingClientRect().height < least)
-  .map((item) => `${item.tagName.toLowerCase()}.${item.className} ${item.getBoundingClientRect().height}: ${item.textContent.trim().slice(0, 30)}`)"""
+SMALL_TARGETS = """(least) => {
+  const isLabelled = (item) => item.tagName === "INPUT" && item.closest("label");
+  return [...document.querySelectorAll("a, button, summary, select, textarea, input, label:has(input)")]
+    .filter((item) => item.checkVisibility({visibilityProperty: true}))
+    .filter((item) => getComputedStyle(item).display !== "inline")
+    .filter((item) => !item.closest(".hidden-text, .skip") && !isLabelled(item))
+    .map((item) => [item, item.getBoundingClientRect().height])
+    .filter(([, height]) => height < least)
+    .map(([item, height]) => `${height} px: ${item.outerHTML.slice(0, 90)}`);
+}"""

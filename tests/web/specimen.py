@@ -7,7 +7,6 @@ itself is replaced.
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assessment.referential import Axis, referential
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, Response, flash, redirect, render_template, request, session, url_for
@@ -18,10 +17,11 @@ from lucide.jinja import lucide
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Redirect
 
+from assessment.referential import Axis, referential
 from tests.web.specimen_forms import Fields, Opinion, Questions
 
 WEB = Path(__file__).parents[2] / "platform" / "web"
-POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
+POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'"
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,11 @@ def specimen() -> str:
         questions=Questions(chosen, prefix="clue-"),
         anchors=[(each.level, each.text[chosen]) for each in referential().sheets[Axis.CREATIVITY].anchors],
         axes=[(axis.value, sheet.label[chosen]) for axis, sheet in referential().sheets.items()],
-        steps=[Step("Utilité locale", "/", "done"), Step("Créativité", "", "current"), Step("Repos", "", "todo")],
+        steps=[
+            Step("Utilité locale", "/", "done"),
+            Step("Créativité", "", "current"),
+            Step("Repos", "", "todo"),
+        ],
     )
 
 

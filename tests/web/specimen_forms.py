@@ -1,6 +1,5 @@
 """The forms of the specimen, as a room of the platform would write them."""
 
-from assessment.referential import Axis, referential
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
@@ -19,11 +18,13 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput
 
+from assessment.referential import Axis, referential
+
 REASON = "Ajoutez ce qui suit le point."
 LONG = "Société coopérative d’intérêt collectif d’accompagnement et de transmission des savoir-faire"
 
 
-class Fields(FlaskForm):  # type: ignore[misc]  flask-wtf has no types
+class Fields(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     """One field of each kind."""
 
     text = StringField("Votre nom", [InputRequired()])
@@ -32,17 +33,26 @@ class Fields(FlaskForm):  # type: ignore[misc]  flask-wtf has no types
     number = IntegerField("Niveau, de 0 à 100", [InputRequired(), NumberRange(0, 100)])
     date = DateField("Jusqu'au", [Optional()])
     file = FileField("Fichier", [Optional()])
-    select = SelectField("Groupe à l'arrivée", [Optional()], choices=[SelectChoice("1", LONG), SelectChoice("2", "Terre")])
+    select = SelectField(
+        "Groupe à l'arrivée", [Optional()], choices=[SelectChoice("1", LONG), SelectChoice("2", "Terre")]
+    )
     words = TextAreaField("Un mot pour plus tard", [Optional(), Length(max=200)])
     closed = StringField("Nom du groupe", [InputRequired()], default="Archives", render_kw={"disabled": True})
     agree = BooleanField("J'ai lu la charte", [InputRequired()])
-    one = RadioField("Qui peut voir", [InputRequired()], choices=[SelectChoice("me", "Moi"), SelectChoice("all", LONG)])
-    yes = RadioField("Temps de repos", [InputRequired()], choices=[SelectChoice("y", "Oui"), SelectChoice("n", "Non")])
+    one = RadioField(
+        "Qui peut voir", [InputRequired()], choices=[SelectChoice("me", "Moi"), SelectChoice("all", LONG)]
+    )
+    yes = RadioField(
+        "Temps de repos", [InputRequired()], choices=[SelectChoice("y", "Oui"), SelectChoice("n", "Non")]
+    )
     several = SelectMultipleField(
         "Sur quoi vous appuyez-vous ?",
         [InputRequired()],
         option_widget=CheckboxInput(),
-        choices=[SelectChoice("saw", "J'ai vu ce travail se faire"), SelectChoice("used", "J'ai utilisé le résultat")],
+        choices=[
+            SelectChoice("saw", "J'ai vu ce travail se faire"),
+            SelectChoice("used", "J'ai utilisé le résultat"),
+        ],
         default=["saw"],
     )
 
@@ -54,7 +64,7 @@ class Fields(FlaskForm):  # type: ignore[misc]  flask-wtf has no types
         self.form_errors = ["Ces deux dates ne vont pas ensemble."]
 
 
-class Opinion(FlaskForm):  # type: ignore[misc]  flask-wtf has no types
+class Opinion(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     """The opinion of a peer."""
 
     verdict = RadioField(
@@ -70,7 +80,7 @@ class Opinion(FlaskForm):  # type: ignore[misc]  flask-wtf has no types
     words = TextAreaField("Vos mots", [InputRequired(), Length(max=1200)])
 
 
-class Questions(FlaskForm):  # type: ignore[misc]  flask-wtf has no types
+class Questions(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     """Two clues of one axis, and its level."""
 
     first = RadioField(validators=[Optional()])
@@ -86,5 +96,7 @@ class Questions(FlaskForm):  # type: ignore[misc]  flask-wtf has no types
         clues = source.sheets[Axis.CREATIVITY].clues
         for item, clue in zip((self.first, self.second), clues, strict=False):
             item.label.text = clue.question[language]
-            item.choices = [SelectChoice(str(each.value), each.text[language]) for each in clue.options] + skips
+            item.choices = [
+                SelectChoice(str(each.value), each.text[language]) for each in clue.options
+            ] + skips
         self.first.data = "75"

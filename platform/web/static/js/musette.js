@@ -41,13 +41,16 @@ function wakeSetter(setter) {
 function wakeSuggestion(place) {
   const form = place.closest("form");
   const stroke = form.querySelector("[data-clues]");
+  const figure = Object.assign(document.createElement("b"), { className: "num" });
 
   form.addEventListener("change", (event) => {
     if (!event.target.closest(".clue")) return;
     const answers = all("[data-clue]:checked", form).map((input) => Number(input.value));
     const level = Math.round(answers.reduce((sum, value) => sum + value, 0) / answers.length);
     const enough = answers.length >= 2;
-    place.textContent = enough ? place.dataset.some.replace("{n}", level) : place.dataset.none;
+    const [before, after] = place.dataset.some.split("{n}");
+    figure.textContent = level;
+    place.replaceChildren(...(enough ? [before, figure, after] : [place.dataset.none]));
     stroke?.setAttribute("visibility", enough ? "visible" : "hidden");
     if (enough) for (const end of ["x1", "x2"]) stroke?.setAttribute(end, `${level}%`);
   });
