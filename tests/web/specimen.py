@@ -4,7 +4,7 @@ What the platform gives to every template is given here in its simplest form; no
 itself is replaced.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -64,7 +64,20 @@ class Frame:
     )
     languages: tuple[Item, ...] = ()
     footer: tuple[Item, ...] = (Item("/#rights", "Vos droits et vos données"),)
-    notice: str = ""
+    notice: str = "Démonstration : tout est effacé chaque nuit."
+
+
+FRAMES = {
+    "member": Frame(),
+    "visitor": Frame(
+        account=None, cooperatives=(), subnav=(), nav=(Item("/#sign-in", "Se connecter"),), notice=""
+    ),
+    "long": Frame(
+        brand_line="Société coopérative d’intérêt collectif d’accompagnement des Hautes-Terres",
+        nav=tuple(Item(f"/?{n}", "Accompagnement et transmission", current=not n) for n in range(4)),
+        account=Item("/#account", "Maximilienne-Joséphine de Sainte-Hélène-Grandchamp"),
+    ),
+}
 
 
 def create_app(translations: Path) -> Flask:
@@ -118,7 +131,8 @@ def around() -> dict[str, object]:
         Item(url_for("choose", to=code), text, code == language(), code)
         for code, text in (("fr", "Français"), ("en", "English"))
     )
-    return {"frame": Frame(languages=languages), "current_language": str(get_locale())}
+    frame = replace(FRAMES[request.args.get("as", "member")], languages=languages)
+    return {"frame": frame, "current_language": str(get_locale())}
 
 
 def protect(response: Response) -> Response:

@@ -19,7 +19,7 @@ TOKENS = (WEB / "static" / "css" / "tokens.css").read_text()
 READ = ("text", "soft", "ink", "peers", "alert")  # must be legible: 4.5
 SEEN = ("rule-strong", "focus", "living", "designing", "making", "finance")  # must be told apart: 3
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-WHOLE_PAGES = {"badge-art", "badge-page", "doors", "follows", "n", "narrow", "notice", "story", "wide"}
+WHOLE_PAGES = {"badge-art", "badge-page", "doors", "follows", "n", "narrow", "story", "wide"}
 SET_BY_THE_SCRIPT = {"unset"}
 
 

@@ -17,6 +17,15 @@ def test_it_is_accessible_and_fits_its_window(page_at: PageAt, address: str, wid
     assert overflow(page) == 0
 
 
+@pytest.mark.parametrize("frame", ["visitor", "long"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_frame_holds_who_is_there(page_at: PageAt, address: str, width: int, frame: str) -> None:
+    page = page_at(width)
+    page.goto(f"{address}/?as={frame}")
+    assert overflow(page) == 0
+    assert page.evaluate(COVERED) == []
+
+
 @pytest.mark.parametrize("width", [640, 768, 1000], ids=["1280 at 200 %", "tablet", "small laptop"])
 def test_it_fits_the_windows_between(page_at: PageAt, address: str, width: int) -> None:
     page = page_at(width)
@@ -86,6 +95,15 @@ def ids(page: Page) -> list[str]:
     """Every id of the page, as the document orders them."""
     return list(page.evaluate("[...document.querySelectorAll('[id]')].map((item) => item.id)"))
 
+
+COVERED = """() => {
+  const boxes = [...document.querySelectorAll(".top a, .top button, .top summary")]
+    .filter((item) => item.checkVisibility())
+    .map((item) => item.getBoundingClientRect());
+  const across = (a, b) => a.left < b.right - 1 && b.left < a.right - 1;
+  const meet = (a, b) => across(a, b) && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  return boxes.flatMap((a, n) => boxes.slice(n + 1).filter((b) => meet(a, b)).map((b) => [a, b]));
+}"""
 
 FOCUSED = """() => {
   const item = document.activeElement;
