@@ -1,0 +1,1 @@
+"""The embedded run: real processes, real PostgreSQL, real Valkey."""

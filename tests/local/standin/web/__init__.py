@@ -1,0 +1,1 @@
+"""A web application small enough to test what runs it."""

@@ -1,0 +1,1 @@
+"""A worker small enough to test what runs it."""
