@@ -79,7 +79,7 @@ def step(axis: Axis) -> ResponseReturnValue:
         stored=stored,
         past=queries.latest(session()),
         suggested=suggested,
-        words=referential().concordance[suggested.concordance.value] if suggested else None,
+        words=referential().concordance[suggested.concordance] if suggested else None,
         minutes=minutes(draft),
         order=list(Axis),
         stations=stations(draft, axis),

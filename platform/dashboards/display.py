@@ -26,7 +26,7 @@ DEPENDENCE_UP_TO = 33  # the scale in three: 0-33, 34-66, 67-100
 FREEDOM_FROM = 67
 
 
-class Portrait(StrEnum):
+class Extent(StrEnum):
     """What a cooperative's portrait collectif may hold at its size."""
 
     WORKSHOP = "workshop"
@@ -78,15 +78,15 @@ class Shown:
     zones: Zones | None = None
 
 
-def portrait(members: int, contributors: int, floors: Floors) -> Portrait:
+def extent(members: int, contributors: int, floors: Floors) -> Extent:
     """What this many contributors among this many members allow."""
     if members < floors.contributors:
-        return Portrait.WORKSHOP
+        return Extent.WORKSHOP
     if contributors < floors.contributors:
-        return Portrait.NOT_YET
+        return Extent.NOT_YET
     if contributors < QUARTILES_FROM:
-        return Portrait.WORDS
-    return Portrait.QUARTILES if contributors < BREAKDOWNS_FROM else Portrait.BREAKDOWNS
+        return Extent.WORDS
+    return Extent.QUARTILES if contributors < BREAKDOWNS_FROM else Extent.BREAKDOWNS
 
 
 def shown(figures: Exact | None, axis: Axis, floors: Floors) -> Shown:
@@ -106,6 +106,11 @@ def shown(figures: Exact | None, axis: Axis, floors: Floors) -> Shown:
     return _with_spread(alone, figures)
 
 
+def percentage(part: int, whole: int, n: int) -> int:
+    """A share in percent, rounded as `n` contributors allow."""
+    return _nearest(100 * part / whole, percent_step(n))
+
+
 def trend(before: int | None, after: int | None) -> Trend | None:
     """Where the mean goes, from the two means as shown; None unless both are."""
     if before is None or after is None:
@@ -119,17 +124,17 @@ def trend(before: int | None, after: int | None) -> Trend | None:
 def _mean_alone(figures: Exact) -> Shown:
     contributors = figures.n // COUNT_STEP * COUNT_STEP
     # The share follows from the count shown: from the exact one, both together could give it away.
-    share = _nearest(100 * contributors / figures.members, _percent_step(figures.n))
-    return Shown(contributors, share, mean=_held(_nearest(figures.mean, _level_step(figures.n))))
+    share = percentage(contributors, figures.members, figures.n)
+    return Shown(contributors, share, mean=_held(_nearest(figures.mean, level_step(figures.n))))
 
 
 def _with_spread(alone: Shown, figures: Exact) -> Shown:
-    step, percent = _level_step(figures.n), _percent_step(figures.n)
+    step = level_step(figures.n)
     return replace(
         alone,
         interval=_outward(figures.interval, step),
         quartiles=tuple(_held(_nearest(each, step)) for each in figures.quartiles),
-        bands=tuple(_nearest(100 * count / figures.n, percent) for count in figures.bands),
+        bands=tuple(percentage(count, figures.n, figures.n) for count in figures.bands),
     )
 
 
@@ -145,13 +150,15 @@ def _portion(count: int, n: int) -> Portion:
     return Portion.SOME if 3 * count <= 2 * n else Portion.MOST
 
 
-def _level_step(n: int) -> int:
+def level_step(n: int) -> int:
+    """To how many points levels are rounded with this many contributors: 5, 2 or 1."""
     if n < BREAKDOWNS_FROM:
         return 5
     return 2 if n < FINE_FROM else 1
 
 
-def _percent_step(n: int) -> int:
+def percent_step(n: int) -> int:
+    """To how many per cent shares are rounded with this many contributors: 10 or 5."""
     return 10 if n < BREAKDOWNS_FROM else 5
 
 

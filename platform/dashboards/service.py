@@ -9,7 +9,7 @@ import numpy as np
 from assessment.referential import Axis, referential
 from dashboards import display, jobs
 from dashboards.disclosure import Floors, may_publish
-from dashboards.display import COUNT_STEP, Shown, shown
+from dashboards.display import COUNT_STEP, Extent, Shown, shown
 from dashboards.models import Release, ReleaseSet
 from dashboards.portrait import Absence, Portrait, written
 from dashboards.queries import Answer, answered_since, answers_at, due_campaigns, sealed_history, window_start
@@ -22,6 +22,7 @@ from tenants.queries import cooperative, member_count, open_campaign
 
 WHOLE = "all"
 RECENT = timedelta(days=91)
+ABSENCES = {Extent.WORKSHOP: Absence.SMALL, Extent.NOT_YET: Absence.FLOOR}
 
 
 def close_due(session: UnitOfWork) -> list[date]:
@@ -96,7 +97,7 @@ def _portrait(
         since=window_start(day),
         members=members,
         contributors=n,
-        share=None if n is None else display.percentage(n, members),
+        share=None if n is None else display.percentage(n, members, len(counted)),
         recent=None if n is None else _recent(counted, day, home.zone),
         step=display.level_step(len(counted)),
         referential=f"{referential().id} {referential().version}",
@@ -108,14 +109,13 @@ def _portrait(
 def _absence(home: Cooperative, counted: int, members: int, figures: dict[Axis, Shown]) -> Absence | None:
     if any(each.mean is not None for each in figures.values()):
         return None
-    if members < home.floor:
-        return Absence.SMALL
-    return Absence.FLOOR if counted < home.floor else Absence.CHANGE
+    allowed = display.extent(members, counted, Floors(contributors=home.floor))
+    return ABSENCES.get(allowed, Absence.CHANGE)
 
 
 def _recent(answers: Sequence[Answer], day: date, zone: str) -> int:
     fresh = sum(clock.day_of(each.submitted_at, zone) > day - RECENT for each in answers)
-    return display.percentage(fresh, len(answers))
+    return display.percentage(fresh, len(answers), len(answers))
 
 
 def _seal(day: date, axis: Axis, chosen: Sequence[Answer]) -> ReleaseSet:

@@ -4,13 +4,15 @@ The application refuses to start on any finding. The queries read `pg_catalog` o
 them. `tests/wall` breaks the walls one way at a time and expects a finding each time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
-from kernel.tables import Base, every_model
+from kernel.tables import Base
 from kernel.walls import Enclosure, Policy, Role, Wall
+
+Models = Mapping[str, type[Base]]
 
 LEADING_COLUMN = {
     Wall.PERSON: "person_id",
@@ -77,9 +79,8 @@ class Finding:
         return f"{self.about}: {self.rule}"
 
 
-def audit(connection: Connection) -> list[Finding]:
-    """All that differs between the database and the walls the models declare; empty when they stand."""
-    models = every_model()
+def audit(connection: Connection, models: Models) -> list[Finding]:
+    """All that differs between the database and the walls these models declare; empty when they stand."""
     found = [
         *_relations(connection, models),
         *_policies(connection, models),
@@ -91,7 +92,7 @@ def audit(connection: Connection) -> list[Finding]:
     return sorted(found, key=str)
 
 
-def _relations(connection: Connection, models: dict[str, type[Base]]) -> Iterator[Finding]:
+def _relations(connection: Connection, models: Models) -> Iterator[Finding]:
     rows = connection.execute(TABLES).all()
     for row in rows:
         name = row.relname
@@ -110,7 +111,7 @@ def _relations(connection: Connection, models: dict[str, type[Base]]) -> Iterato
         yield Finding("the table is missing", missing)
 
 
-def _policies(connection: Connection, models: dict[str, type[Base]]) -> Iterator[Finding]:
+def _policies(connection: Connection, models: Models) -> Iterator[Finding]:
     present: dict[str, set[Policy]] = {name: set() for name in models}
     for row in connection.execute(POLICIES):
         role = row.roles.strip("{}") if isinstance(row.roles, str) else ",".join(row.roles)
@@ -130,7 +131,7 @@ def _one_line(condition: str | None) -> str | None:
     return None if condition is None else " ".join(condition.split())
 
 
-def _keys(connection: Connection, models: dict[str, type[Base]]) -> Iterator[Finding]:
+def _keys(connection: Connection, models: Models) -> Iterator[Finding]:
     for row in connection.execute(KEYS):
         model = models.get(row.table_name)
         if model is None or row.name in model.__crossings__:
@@ -140,7 +141,7 @@ def _keys(connection: Connection, models: dict[str, type[Base]]) -> Iterator[Fin
             yield Finding(f"{row.name} does not begin with {leading}", row.table_name)
 
 
-def _grants(connection: Connection, models: dict[str, type[Base]]) -> Iterator[Finding]:
+def _grants(connection: Connection, models: Models) -> Iterator[Finding]:
     present = {
         (row.table_name, row.role, row.privilege, row.column_name) for row in connection.execute(GRANTS)
     }

@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, select
 
 from kernel import clock
 from kernel.db import Database, UnitOfWork
@@ -87,12 +87,6 @@ def place_of(fault: Exception) -> str:
     frames = traceback.extract_tb(fault.__traceback__)
     place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     return f"{type(fault).__name__}{place}"
-
-
-def retry(session: UnitOfWork, scope_id: UUID, job_id: UUID) -> None:
-    """Give a job that was given up another chance, at once."""
-    statement = update(Job).where(Job.scope_id == scope_id, Job.id == job_id, Job.done_at.is_(None))
-    session.execute(statement.values(failed_at=None, attempts=0, next_try_at=clock.now()))
 
 
 def _waiting(scope_id: UUID, job_id: UUID) -> Select[Job]:

@@ -30,9 +30,9 @@ PATIENCE = 0.2  # seconds a request may spend telling a worker; the relay does i
 IN_SCOPE = "(scope_id = ANY (ARRAY[app.cooperative(), app.person()]))"
 ENVELOPE = ("scope_id", "id", "kind", "queue", "period", "next_try_at", "attempts")
 RELAY_COLUMNS = (
-    ("SELECT", (*ENVELOPE, "done_at", "failed_at")),
+    ("SELECT", (*ENVELOPE, "done_at", "failed_at", "fault")),
     ("INSERT", (*ENVELOPE, "created_at")),
-    ("UPDATE", ("next_try_at",)),
+    ("UPDATE", ("next_try_at", "attempts", "failed_at")),
 )
 
 

@@ -1,7 +1,7 @@
 """The relay finds what a lost wake-up left waiting. It reads envelopes, never what a job is about."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
@@ -57,3 +57,10 @@ def plan(session: UnitOfWork, kind: Kind, due: dict[object, str]) -> list[Doorbe
     statement = insert(Job).values(rows).on_conflict_do_nothing()
     made = session.execute(statement.returning(Job.kind, Job.queue, Job.scope_id, Job.id))
     return [Doorbell(*row) for row in made]
+
+
+def revive(session: UnitOfWork, scope_id: UUID, job_id: UUID) -> None:
+    """Give a job that was given up another chance, at once."""
+    statement = update(Job).where(Job.scope_id == scope_id, Job.id == job_id, Job.done_at.is_(None))
+    overdue = clock.now() - OVERDUE
+    session.execute(statement.values(failed_at=None, attempts=0, next_try_at=overdue))

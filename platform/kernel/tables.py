@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from types import ModuleType
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -63,6 +64,10 @@ class PersonOwned:
     person_id: Mapped[UUID] = mapped_column(primary_key=True, sort_order=-2)
 
 
-def every_model() -> dict[str, type[Base]]:
-    """The models that have been imported, by table name."""
-    return {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
+def models_of(module: ModuleType) -> dict[str, type[Base]]:
+    """The models a module holds, by table name."""
+    return {
+        each.__tablename__: each
+        for each in vars(module).values()
+        if isinstance(each, type) and issubclass(each, Base) and each.__module__ == module.__name__
+    }

@@ -45,7 +45,7 @@ def profile() -> ResponseReturnValue:
         times=len(history),
         standings=settled,
         wheels=wheels(now.levels, values, past.levels if past else None, language()) if now else None,
-        lines=axis_lines(history, [event.on for event in events], visit().zone),
+        lines=axis_lines(history, [event.on for event in events], visit().zone, language()),
         strong=strong_points(now.levels) if now else (),
         watch=watch_points(now.levels) if now else (),
         sheets=referential().sheets,
@@ -76,7 +76,7 @@ def history() -> ResponseReturnValue:
         events=events,
         wheels=wheels(now.levels, {}, past.levels if past else None, language()) if now else None,
         past=past,
-        lines=axis_lines(every, [event.on for event in events], visit().zone),
+        lines=axis_lines(every, [event.on for event in events], visit().zone, language()),
         sheets=referential().sheets,
         today=clock.today(visit().zone),
     ), form.status

@@ -49,12 +49,14 @@ class Form(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
 class IdField(HiddenField):  # type: ignore[misc] # WTForms has no types
     """A hidden id, chosen when the form is shown; the row it makes takes it as its key."""
 
+    data: Any
+
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - WTForms passes its own options through
         super().__init__(default=uuid4, **options)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read an id; anything else is refused."""
-        self.data: UUID | None = None
+        self.data = None
         try:
             self.data = UUID(valuelist[0])
         except (ValueError, IndexError) as fault:

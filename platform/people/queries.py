@@ -50,6 +50,11 @@ def person_by_email(session: UnitOfWork, email: str) -> Person | None:
     return session.scalar(select(Person).where(Person.email == email))
 
 
+def reader(session: UnitOfWork, person_id: UUID) -> Person | None:
+    """The account of somebody who is about to be written to."""
+    return session.get(Person, person_id)
+
+
 def logins(session: UnitOfWork, person_id: UUID) -> Sequence[Login]:
     """The sign-ins of a person that are still open, last seen first."""
     statement = select(Login).where(Login.person_id == person_id, Login.expires_at > clock.now())

@@ -1,5 +1,6 @@
 """What stands around every page: brand, navigation, account, cooperatives, languages, footer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -70,13 +71,13 @@ class Frame:
     def brand_line(self) -> str:
         """The cooperative being visited, or what Musette is about."""
         here = self._visit.belonging
-        return here.name if here else gettext("Freedom and dependence at work")
+        return here.name if here else str(gettext("Freedom and dependence at work"))
 
     @property
     def notice(self) -> str:
         """A sentence above every page of a demonstration."""
         if self._visit.house.settings.demonstration:
-            return gettext("Demonstration: these cooperatives and their members are invented.")
+            return str(gettext("Demonstration: these cooperatives and their members are invented."))
         return ""
 
     @cached_property
@@ -95,6 +96,7 @@ class Frame:
     def subnav(self) -> list[Item]:
         """The pages of the section."""
         here = self._visit.belonging
+        pages: Sequence[tuple[str, str]]
         if self._section == "mine":
             pages = MINE if here else MINE[:-1]
         elif self._section == "ours" and here:
@@ -107,7 +109,7 @@ class Frame:
     @property
     def subnav_label(self) -> str:
         """What the section is called by those who listen."""
-        return gettext("My satchel") if self._section == "mine" else gettext("Cooperative")
+        return str(gettext("My satchel") if self._section == "mine" else gettext("Cooperative"))
 
     @property
     def account(self) -> Item | None:

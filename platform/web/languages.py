@@ -17,6 +17,7 @@ from pages.visit import visit
 
 LANGUAGES = {"fr": "Français", "en": "English"}
 COOKIE = "language"
+FILTERS = ("day", "short_day", "month", "hour", "moment", "number", "percent", "listing")
 
 
 class Typographer:
@@ -67,10 +68,8 @@ def sentences(language: str) -> Typographer:
 def install(app: Flask) -> None:
     """Give an application its languages, formats and time zone."""
     Bilingual(app, locale_selector=chosen, timezone_selector=zone)
-    for function in (formats.day, formats.short_day, formats.month, formats.hour, formats.moment):
-        app.jinja_env.filters[function.__name__] = function
-    for function in (formats.number, formats.percent, formats.listing):
-        app.jinja_env.filters[function.__name__] = function
+    for name in FILTERS:
+        app.jinja_env.filters[name] = getattr(formats, name)
 
 
 def chosen() -> str:

@@ -3,7 +3,9 @@
 from kernel.audit import Finding, audit
 from kernel.db import Database
 from kernel.preparation import Revisions, revisions
+from kernel.tables import models_of
 from kernel.walls import Role
+from web.tables import MODELS
 
 
 class Unsafe(Exception):  # noqa: N818 - it names the state of the database
@@ -12,8 +14,9 @@ class Unsafe(Exception):  # noqa: N818 - it names the state of the database
 
 def findings(database: Database) -> tuple[list[Finding], Revisions]:
     """What the audit finds, and where the migrations stand; read as the application's own role."""
+    models = {name: model for module in MODELS for name, model in models_of(module).items()}
     with database.engine(Role.APP).connect() as connection:
-        return audit(connection), revisions(connection)
+        return audit(connection, models), revisions(connection)
 
 
 def check(database: Database) -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from assessment.referential import Axis
 from dashboards.disclosure import Floors
-from dashboards.display import WHOLE_ONLY, Portion, Portrait, Shown, Trend, Zones, portrait, shown, trend
+from dashboards.display import WHOLE_ONLY, Extent, Portion, Shown, Trend, Zones, extent, shown, trend
 from dashboards.rules import exact
 
 FLOORS = Floors()
@@ -73,24 +73,24 @@ def test_the_share_tells_no_more_than_the_count(fives: int, one: int, other: int
 @pytest.mark.parametrize(
     ("members", "contributors", "allowed"),
     [
-        (9, 9, Portrait.WORKSHOP),
-        (10, 9, Portrait.NOT_YET),
-        (10, 10, Portrait.WORDS),
-        (40, 19, Portrait.WORDS),
-        (40, 20, Portrait.QUARTILES),
-        (60, 49, Portrait.QUARTILES),
-        (60, 50, Portrait.BREAKDOWNS),
+        (9, 9, Extent.WORKSHOP),
+        (10, 9, Extent.NOT_YET),
+        (10, 10, Extent.WORDS),
+        (40, 19, Extent.WORDS),
+        (40, 20, Extent.QUARTILES),
+        (60, 49, Extent.QUARTILES),
+        (60, 50, Extent.BREAKDOWNS),
     ],
 )
-def test_the_table_of_sizes(members: int, contributors: int, allowed: Portrait) -> None:
-    assert portrait(members, contributors, FLOORS) is allowed
+def test_the_table_of_sizes(members: int, contributors: int, allowed: Extent) -> None:
+    assert extent(members, contributors, FLOORS) is allowed
 
 
 def test_the_table_follows_raised_floors() -> None:
     floors = Floors(contributors=25)
-    assert portrait(24, 24, floors) is Portrait.WORKSHOP
-    assert portrait(30, 24, floors) is Portrait.NOT_YET
-    assert portrait(30, 25, floors) is Portrait.QUARTILES
+    assert extent(24, 24, floors) is Extent.WORKSHOP
+    assert extent(30, 24, floors) is Extent.NOT_YET
+    assert extent(30, 25, floors) is Extent.QUARTILES
 
 
 @given(st.lists(levels, min_size=10, max_size=19), open_axes)

@@ -8,6 +8,7 @@ import uuid
 import psycopg
 import redis
 from psycopg import sql
+
 from worker.app import answer
 
 

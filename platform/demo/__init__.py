@@ -1,0 +1,1 @@
+"""The demonstration cooperatives, made up from the first to the last word."""

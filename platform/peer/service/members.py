@@ -1,0 +1,17 @@
+"""What becomes of requests when a member leaves: as the machine role."""
+
+from uuid import UUID
+
+from sqlalchemy import update
+
+from kernel import clock
+from kernel.db import UnitOfWork
+from peer.models import ReviewRequest
+
+
+def forget_requests(session: UnitOfWork, *, member_id: UUID) -> None:
+    """Withdraw the requests of a member who has left: nobody is asked about them any more."""
+    statement = update(ReviewRequest).where(
+        ReviewRequest.subject_id == member_id, ReviewRequest.withdrawn_at.is_(None)
+    )
+    session.execute(statement.values(withdrawn_at=clock.now()))

@@ -1,0 +1,5 @@
+"""`python -m web.commands`."""
+
+from web.commands.line import main
+
+main()

@@ -1,0 +1,41 @@
+"""Every command in one tree, and their faults in one sentence each."""
+
+import sys
+
+import click
+from sqlalchemy.exc import OperationalError
+
+from kernel.refusals import Refusal
+from kernel.settings import SettingsError
+from web.commands.cooperatives import cooperative
+from web.commands.database import database
+from web.commands.demonstration import demonstration
+from web.commands.operation import check, jobs, mail, permissions, ping
+from web.safety import Unsafe
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def musette() -> None:
+    """Run a Musette installation: cooperatives, database, mail and jobs."""
+
+
+for command in (cooperative, database, demonstration, check, jobs, mail, permissions, ping):
+    musette.add_command(command)
+
+
+def main() -> None:
+    """Run a command; a fault is one clear sentence and status 1."""
+    try:
+        musette()
+    except Refusal as refusal:
+        fail(refusal.sentence % refusal.facts)
+    except (SettingsError, Unsafe) as fault:
+        fail(str(fault))
+    except OperationalError as fault:
+        fail(f"The database does not answer as it should: {fault.orig}")
+
+
+def fail(sentence: str) -> None:
+    """Say what is wrong and stop."""
+    click.echo(sentence, err=True)
+    sys.exit(1)

@@ -1,0 +1,86 @@
+"""Is everything working, and what is not."""
+
+import sys
+from importlib import import_module
+from uuid import UUID, uuid4
+
+import click
+from sqlalchemy import select
+
+from kernel.jobs import Job
+from kernel.mail import Mail
+from kernel.permissions import Permission
+from kernel.ping import ping as send_ping
+from kernel.relay import revive
+from kernel.walls import Role
+from web.commands.parts import house
+from web.health import health
+
+PATIENCE = 30.0
+
+
+@click.command()
+def check() -> None:
+    """Look at every part: database, walls, migrations, Redis, workers."""
+    state = health(house())
+    for part, word in state.parts.items():
+        click.echo(f"{part}\t{word}")
+    sys.exit(0 if state.well else 1)
+
+
+@click.command()
+@click.option("--patience", default=PATIENCE, show_default=True, help="seconds")
+def ping(patience: float) -> None:
+    """Send a job through PostgreSQL, Redis and a worker, and wait for it."""
+    if not send_ping(house().database, patience=patience):
+        click.echo(f"No worker has done the job within {patience:g} seconds.", err=True)
+        sys.exit(1)
+    click.echo("A job went through.")
+
+
+@click.group()
+def jobs() -> None:
+    """List jobs that were given up, and try them again."""
+
+
+@jobs.command()
+def failed() -> None:
+    """List the jobs given up after eight attempts: kind, place of the fault, never what they are about."""
+    columns = (Job.scope_id, Job.id, Job.kind, Job.attempts, Job.failed_at, Job.fault)
+    with house().database.reading(role=Role.RELAY) as session:
+        rows = session.execute(select(*columns).where(Job.failed_at.is_not(None)).order_by(Job.failed_at))
+        for row in rows:
+            click.echo(f"{row.failed_at:%Y-%m-%d %H:%M}\t{row.kind}\t{row.fault}\t{row.scope_id} {row.id}")
+
+
+@jobs.command()
+@click.argument("scope_id", type=UUID)
+@click.argument("job_id", type=UUID)
+def retry(scope_id: UUID, job_id: UUID) -> None:
+    """Give a job another chance."""
+    with house().database.unit_of_work(role=Role.RELAY) as session:
+        revive(session, scope_id, job_id)
+    click.echo("It will be tried again within a few seconds.")
+
+
+@click.command()
+@click.argument("address")
+def mail(address: str) -> None:
+    """Send a test mail."""
+    text = f"This mail was sent by the Musette installation at {house().settings.public_url}.\n"
+    house().postman.send(Mail(to=address, subject="Musette: test mail", text=text, key=str(uuid4())))
+    click.echo(f"Handed over for {address}.")
+
+
+@click.command()
+def permissions() -> None:
+    """Print who may do what, room by room."""
+    for room in ROOMS:
+        for name, found in sorted(vars(import_module(f"{room}.permissions")).items()):
+            if isinstance(found, Permission) and found.act:
+                holders = ", ".join(sorted(found.holders))
+                only = f" ({found.only})" if found.only else ""
+                click.echo(f"{room}\t{found.act}\t{holders}{only}\t{name}")
+
+
+ROOMS = ("pages", "tenants", "sharing", "assessment", "peer", "dashboards", "musette")

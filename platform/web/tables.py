@@ -1,0 +1,23 @@
+"""Every module that holds models: what the audit and the migrations must know whole."""
+
+from types import ModuleType
+
+import assessment.models
+import dashboards.models
+import journal.models
+import kernel.jobs
+import peer.models
+import people.models
+import sharing.models
+import tenants.models
+
+MODELS: tuple[ModuleType, ...] = (
+    assessment.models,
+    dashboards.models,
+    journal.models,
+    kernel.jobs,
+    peer.models,
+    people.models,
+    sharing.models,
+    tenants.models,
+)

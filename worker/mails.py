@@ -1,0 +1,70 @@
+"""The mails: what a room has to say, rendered in the reader's language, handed to the postman."""
+
+from uuid import UUID
+
+from kernel.claims import Claim
+from kernel.mail import Letter
+from kernel.scope import Scope
+from kernel.walls import Role
+from peer.letters import answer_letter, request_letter, statement_letter
+from people.letters import address_letter, reset_letter
+from people.queries import reader
+from tenants.letters import invitation_letter
+from web.letters import render
+from worker.parts import application, house
+
+
+def reset(claim: Claim) -> None:
+    """A link to choose a new password; nothing when nobody has the address."""
+    found = reset_letter(claim.session, claim.id("token"), house().settings)
+    if found:
+        post(claim, found.letter, found.to)
+
+
+def address(claim: Claim) -> None:
+    """A link to confirm a new address."""
+    found = address_letter(claim.session, claim.id("token"), house().settings)
+    if found:
+        post(claim, found.letter, found.to)
+
+
+def invitation(claim: Claim) -> None:
+    """An invitation to join a cooperative."""
+    found = invitation_letter(claim.session, claim.id("invitation"), house().settings)
+    if found:
+        post(claim, found.letter, found.to)
+
+
+def review_request(claim: Claim) -> None:
+    """Somebody would like an opinion."""
+    found = request_letter(claim.session, claim.id("asked"), house().settings)
+    if found:
+        post_to_person(claim, found.letter, found.person_id)
+
+
+def statement(claim: Claim) -> None:
+    """Somebody has given their opinion."""
+    found = statement_letter(claim.session, claim.id("statement"), house().settings)
+    if found:
+        post_to_person(claim, found.letter, found.person_id)
+
+
+def answer(claim: Claim) -> None:
+    """A member has answered somebody who sees it otherwise."""
+    found = answer_letter(claim.session, claim.id("statement"), house().settings)
+    if found:
+        post_to_person(claim, found.letter, found.person_id)
+
+
+def post_to_person(claim: Claim, letter: Letter, person_id: UUID) -> None:
+    """Send a letter to a person, whose address only the identity role reads, in their language."""
+    with house().database.reading(Scope(person=person_id), Role.IDENTITY) as session:
+        found = reader(session, person_id)
+    if found:
+        in_their_language = Letter(letter.template, found.language, letter.facts)
+        post(claim, in_their_language, found.email)
+
+
+def post(claim: Claim, letter: Letter, to: str) -> None:
+    """Send a letter; the job's id makes its Message-ID, so that a second try is seen once."""
+    house().postman.send(render(application(), letter, to=to, key=str(claim.job_id)))
