@@ -11,7 +11,7 @@ import re
 import threading
 from collections.abc import Iterator
 from datetime import date
-from xml.etree import ElementTree as ET  # nosec B405 (it reads what our own renderer wrote)
+from xml.etree import ElementTree as ET  # it reads what our own renderer wrote  # nosec B405
 
 import altair as alt
 import vl_convert
