@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from local.catalogues import translate
 from local.checks import check
 from local.console import musette
 from local.faults import LocalError
@@ -24,6 +25,7 @@ COMMANDS = {
     "up": Command(up, "run the whole platform: up [--port N] [--data DIR] [--no-demo]"),
     "musette": Command(musette, "the operator's command line: musette [--data DIR] …"),
     "test": Command(check, "every check and every test; with pytest's arguments, these tests only"),
+    "translate": Command(translate, "bring the French catalogue up to date, and compile it"),
 }
 
 

@@ -10,7 +10,7 @@ from local.readiness import WebReady
 
 PYTHON = (sys.executable, "-m")
 COMMANDS = (*PYTHON, "web.commands")
-APPLICATION = "web.application:create_app()"
+APPLICATION = "web.application:serve()"
 WORKER = (*PYTHON, "celery", "--app", "worker.app", "worker", "--loglevel", "INFO", "--concurrency", "1")
 ALONE = ("--without-gossip", "--without-mingle")  # listening to the others delays a worker by a second
 THREADS = 8
