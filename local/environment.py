@@ -11,7 +11,9 @@ from local.process import MARK
 SERVERS = ("DATABASE_URL", "REDIS_URL")
 ADMIN = "DATABASE_ADMIN_URL"
 DEMONSTRATION = "MUSETTE_DEMONSTRATION"
-UNCOMPILED = "PYTHONDONTWRITEBYTECODE"  # with it every start compiles every library: nine seconds instead of one
+UNCOMPILED = (
+    "PYTHONDONTWRITEBYTECODE"  # with it every start compiles every library: nine seconds instead of one
+)
 
 ONLY_ONE = "{given} is set and {missing} is not: set both to use your own servers, or neither."
 
