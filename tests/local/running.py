@@ -115,13 +115,13 @@ def run(*words: str, directory: Path, given: Mapping[str, str] | None = None) ->
 
 
 def processes_of(directory: Path) -> list[psutil.Process]:
-    """The living processes that speak of that directory in their command, environment or working directory."""
+    """The living processes that have to do with that directory."""
     others = (process for process in psutil.process_iter() if process.pid != os.getpid())
     return [process for process in others if speaks_of(process, str(directory))]
 
 
 def speaks_of(process: psutil.Process, text: str) -> bool:
-    """Whether a living process has to do with that directory."""
+    """Whether a text is in the command, the environment or the working directory of a living process."""
     with suppress(psutil.Error, OSError):
         if process.status() != psutil.STATUS_ZOMBIE:
             return text in " ".join((process.cwd(), *process.cmdline(), *process.environ().values()))

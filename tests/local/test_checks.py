@@ -1,5 +1,7 @@
 """`test`: what it says and the exit status it gives."""
 
+import time
+
 import pytest
 
 from local import checks
@@ -29,7 +31,7 @@ def test_all_runs_and_every_failure_counts(
 ) -> None:
     monkeypatch.setattr(checks, "STATIC", static)
     monkeypatch.setattr(checks, "TESTS", tests)
-    monkeypatch.setattr(checks.time, "monotonic", lambda: 0.0)
+    monkeypatch.setattr(time, "monotonic", lambda: 0.0)
     assert checks.check(arguments) == status
     said = capfd.readouterr().out.splitlines()
     assert said[-1] == last

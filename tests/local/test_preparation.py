@@ -20,15 +20,13 @@ def database(scratch: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (scratch / name).mkdir(parents=True)
     (scratch / "migrations" / "0001.py").write_text("first")
     (scratch / "platform" / "referential.yaml").write_text("seven")
-    (scratch / "database" / "global" / "pg_control").write_bytes(
-        b"identifier, then what changes all the time"
-    )
+    (scratch / "database" / "global" / "pg_control").write_bytes(b"identity, then what changes all the time")
     return scratch / "database"
 
 
 def test_the_same_is_recognised(database: Path) -> None:
     before = fingerprint(database, TASKS)
-    (database / "global" / "pg_control").write_bytes(b"identifier, then something else")
+    (database / "global" / "pg_control").write_bytes(b"identity, then something else")
     (database.parent / "platform" / "cache.pyc").write_text("compiled")
     assert fingerprint(database, TASKS) == before
 

@@ -1,4 +1,4 @@
-"""A worker that starts at once, in place of Celery: it serves its queue, one job at a time, or does nothing."""
+"""A worker that starts at once, in place of Celery; as beat, it does nothing."""
 
 import os
 import signal

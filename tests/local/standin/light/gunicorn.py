@@ -1,4 +1,4 @@
-"""A web server that starts at once, in place of gunicorn: two processes, the second left behind by `kill -9`."""
+"""A web server that starts at once, in place of gunicorn; `kill -9` leaves its second process behind."""
 
 import os
 import resource

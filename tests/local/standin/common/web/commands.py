@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import uuid
+from functools import partial
 
 import psycopg
 from psycopg import sql
@@ -62,24 +63,22 @@ def show(value: object) -> int:
     return 0
 
 
-def main(words: list[str]) -> int:
-    """Run one command; gives its exit status."""
-    match words:
-        case ["database", "prepare"]:
-            return prepare()
-        case ["demonstration", "load"]:
-            return load()
-        case ["ping"]:
-            return ping()
-        case ["count", table]:
-            return count(table)
-        case ["exit", status]:
-            return int(status)
-        case ["wait"]:
-            return wait()
-        case _:
-            return show(json.dumps(dict(os.environ)))
+def environment() -> int:
+    """Print the environment."""
+    return show(json.dumps(dict(os.environ)))
 
+
+COMMANDS = {
+    "database prepare": prepare,
+    "demonstration load": load,
+    "ping": ping,
+    "count demonstration": partial(count, "demonstration"),
+    "count job": partial(count, "job"),
+    "exit 7": partial(int, 7),
+    "wait": wait,
+    "environment": environment,
+    "database environment": environment,
+}
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(COMMANDS[" ".join(sys.argv[1:])]())
