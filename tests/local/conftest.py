@@ -3,12 +3,17 @@
 import shutil
 import socket
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 
+from local import cluster
+from local.home import home
+from local.instance import make
+from local.supervisor import Supervisor
 from tests.local.running import processes_of
 
 
@@ -24,6 +29,16 @@ def scratch() -> Iterator[Path]:
         process.kill()
     shutil.rmtree(directory)
     assert alive == []
+
+
+@pytest.fixture
+def furnished(scratch: Path) -> Path:
+    """The same, with PostgreSQL files copied into `data`, which is much quicker than `initdb`."""
+    make(scratch / "data")
+    place = home(scratch / "data", "unused")
+    with Supervisor(scratch, "none", time.sleep, print) as supervisor:
+        cluster.copy_template(place.database, place.account, supervisor)
+    return scratch
 
 
 @pytest.fixture

@@ -13,21 +13,21 @@ from tests.local.running import Running, processes_of, run
 DATA = ("musette", "--data", "data")
 
 
-def test_alone_it_has_servers_for_the_time_of_the_command(scratch: Path) -> None:
-    assert run(*DATA, "database", "prepare", directory=scratch) == (0, "")
-    assert processes_of(scratch) == []
-    assert run(*DATA, "count", "job", directory=scratch) == (0, "0")
-    assert run(*DATA, "exit", "7", directory=scratch) == (7, "")
-    assert not (scratch / "data" / "run").exists()
-    _, shown = run(*DATA, "environment", directory=scratch)
+def test_alone_it_has_servers_for_the_time_of_the_command(furnished: Path) -> None:
+    assert run(*DATA, "database", "prepare", directory=furnished) == (0, "")
+    assert processes_of(furnished) == []
+    assert run(*DATA, "count", "job", directory=furnished) == (0, "0")
+    assert run(*DATA, "exit", "7", directory=furnished) == (7, "")
+    assert not (furnished / "data" / "run").exists()
+    _, shown = run(*DATA, "environment", directory=furnished)
     told = json.loads(shown)
-    assert told["DATABASE_URL"] == f"postgresql:///musette?host={scratch}/data/run"
-    assert told["REDIS_URL"] == f"unix://{scratch}/data/run/valkey"
+    assert told["DATABASE_URL"] == f"postgresql:///musette?host={furnished}/data/run"
+    assert told["REDIS_URL"] == f"unix://{furnished}/data/run/valkey"
     assert told["MUSETTE_PUBLIC_URL"] == "http://127.0.0.1:8000"
     assert "DATABASE_ADMIN_URL" not in told
-    _, shown = run(*DATA, "database", "environment", directory=scratch)
+    _, shown = run(*DATA, "database", "environment", directory=furnished)
     assert json.loads(shown)["DATABASE_ADMIN_URL"] == (
-        f"postgresql:///postgres?host={scratch}/data/run&user=postgres"
+        f"postgresql:///postgres?host={furnished}/data/run&user=postgres"
     )
 
 
@@ -52,11 +52,11 @@ def test_it_waits_for_a_platform_that_is_not_ready_yet(scratch: Path) -> None:
         assert '"unix:///late"' in waiting.end()[1]
 
 
-def test_a_demand_to_end_reaches_the_command_then_the_servers_stop(scratch: Path) -> None:
-    with Running(*DATA, "wait", directory=scratch) as running:
+def test_a_demand_to_end_reaches_the_command_then_the_servers_stop(furnished: Path) -> None:
+    with Running(*DATA, "wait", directory=furnished) as running:
         running.until("waiting")
         assert running.send(signal.SIGTERM).end()[0] == 128 + signal.SIGTERM
-    assert processes_of(scratch) == []
+    assert processes_of(furnished) == []
 
 
 def test_a_directory_must_follow_its_option(scratch: Path) -> None:

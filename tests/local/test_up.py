@@ -69,38 +69,38 @@ def test_a_port_that_is_taken_stops_all_before_anything_starts(scratch: Path) ->
     assert not (scratch / "data" / "log").exists()
 
 
-def test_after_kill_9_of_anything_it_starts_again_cleanly(scratch: Path, port: int) -> None:
-    with up(port, scratch) as first:
+def test_after_kill_9_of_anything_it_starts_again_cleanly(furnished: Path, port: int) -> None:
+    with up(port, furnished) as first:
         first.until("ready ")
-        before = processes_of(scratch)
+        before = processes_of(furnished)
         first.send(signal.SIGKILL).end()
-    with up(port, scratch) as second:
+    with up(port, furnished) as second:
         second.until("ready ")
         assert second.lines == [f"ready http://127.0.0.1:{port}"]
-        assert set(before) & set(processes_of(scratch)) == set()
+        assert set(before) & set(processes_of(furnished)) == set()
         for child in second.children().values():
             child.kill()
         second.until(*(f"{name} runs again." for name in NAMES))
         assert second.children().keys() == CHILDREN
-        assert run("musette", "--data", "data", "ping", directory=scratch) == (0, "")
-        assert run("musette", "--data", "data", "count", "demonstration", directory=scratch) == (0, "1")
+        assert run("musette", "--data", "data", "ping", directory=furnished) == (0, "")
+        assert run("musette", "--data", "data", "count", "demonstration", directory=furnished) == (0, "1")
         for process in (psutil.Process(second.process.pid), *second.children().values()):
             process.kill()
-    with up(port, scratch) as third:
+    with up(port, furnished) as third:
         third.until("ready ")
         assert page(port) == "stand-in"
         assert third.send(signal.SIGINT).end()[0] == 0
-    assert processes_of(scratch) == []
+    assert processes_of(furnished) == []
 
 
 @pytest.mark.parametrize("gesture", ["Ctrl-C", "closing"])
-def test_a_terminal_ends_what_runs_in_it(scratch: Path, port: int, gesture: str) -> None:
+def test_a_terminal_ends_what_runs_in_it(furnished: Path, port: int, gesture: str) -> None:
     keyboard, terminal = os.openpty()
     line = ("-m", "local", "up", "--port", str(port), "--data", "data")
     with subprocess.Popen(  # noqa: S603 - our own program
         (sys.executable, "-c", ENTERS_TERMINAL, *line),
-        cwd=scratch,
-        env=environment(scratch),
+        cwd=furnished,
+        env=environment(furnished),
         stdin=terminal,
     ) as running:
         os.close(terminal)
@@ -113,16 +113,19 @@ def test_a_terminal_ends_what_runs_in_it(scratch: Path, port: int, gesture: str)
                 shown += os.read(keyboard, 1000)
         os.close(keyboard)
         assert running.wait(LONG) == 0
-    assert processes_of(scratch) == []
+    assert processes_of(furnished) == []
 
 
-def test_a_program_that_cannot_start_says_why_and_all_stops(scratch: Path, port: int) -> None:
-    status, said = up(port, scratch, given={"STANDIN_BREAKS": "web"}).end()
+@pytest.mark.parametrize(("part", "name"), [("web", "web"), ("bulk", "worker-bulk")])
+def test_a_program_that_cannot_start_says_why_and_all_stops(
+    furnished: Path, port: int, part: str, name: str
+) -> None:
+    status, said = up(port, furnished, given={"STANDIN_BREAKS": part}).end()
     assert status == 1
-    assert "web could not start (exit status 1)." in said
+    assert f"{name} could not start (exit status 1)." in said
     assert "the stand-in was told to break" in said
-    assert processes_of(scratch) == []
-    assert not (scratch / "data" / "prepared").exists()
+    assert processes_of(furnished) == []
+    assert not (furnished / "data" / "prepared").exists()
 
 
 def test_servers_of_the_caller_are_used(scratch: Path, port: int) -> None:

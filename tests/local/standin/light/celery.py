@@ -30,5 +30,8 @@ def note(job: str) -> None:
 
 if __name__ == "__main__":
     if "worker" in sys.argv:
-        serve(sys.argv[sys.argv.index("--queues") + 1])
+        queue = sys.argv[sys.argv.index("--queues") + 1]
+        if os.environ.get("STANDIN_BREAKS") == queue:
+            sys.exit("the stand-in was told to break")
+        serve(queue)
     signal.pause()
