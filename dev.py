@@ -41,8 +41,8 @@ def main(arguments: list[str]) -> int:
     problem = prepare(wanted)
     if problem:
         return complain(problem)
-    os.chdir(ROOT)
-    return os.execv(PYTHON, [str(PYTHON), "-m", "local", *arguments])
+    # From where the caller stands, so that « --data DIR » means what it says; nothing there is imported (-P).
+    return os.execv(PYTHON, [str(PYTHON), "-P", "-m", "local", *arguments])
 
 
 def complain(sentence: str) -> int:

@@ -13,6 +13,8 @@ from local.up import up
 
 INTERRUPTED = 130  # as shells say
 
+REFUSED = "The system refused: {error}."
+
 
 class Command(NamedTuple):
     """One command: what runs it (it gives the exit status), and what it is for."""
@@ -39,6 +41,9 @@ def main(arguments: Sequence[str]) -> int:
         return COMMANDS[name].run(rest)
     except LocalError as error:
         complain(str(error))
+        return 1
+    except OSError as error:
+        complain(REFUSED.format(error=error))
         return 1
     except KeyboardInterrupt:
         return INTERRUPTED

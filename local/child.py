@@ -11,7 +11,7 @@ FIRST_REST = 0.5  # seconds before the first new start; it doubles at each death
 LONGEST_REST = 30.0
 STEADY = 60.0  # seconds of life after which earlier deaths are forgotten
 
-DIED = "{name} stopped by itself ({how}); it starts again in {rest:g} s."
+DIED = "{name} stopped by itself ({how}): see {log}. It starts again in {rest:g} s."
 BACK = "{name} runs again."
 NEVER = "{name} could not start ({how}).\n{log}"
 
@@ -64,7 +64,7 @@ class Child:
         if not self._was_ready and self._deaths > self.service.retries:
             raise LocalError(NEVER.format(name=self.service.name, how=how, log=process.log.tail()))
         rest = min(FIRST_REST * 2 ** (self._deaths - 1), LONGEST_REST)
-        self._say(DIED.format(name=self.service.name, how=how, rest=rest))
+        self._say(DIED.format(name=self.service.name, how=how, log=process.log.path, rest=rest))
         self.process, self.ready, self.due = None, False, now + rest
 
 

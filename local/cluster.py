@@ -1,6 +1,7 @@
 """PostgreSQL's files: made once, wholly or not at all, and only ever opened by the version that made them."""
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -72,10 +73,13 @@ def is_full(place: Path) -> bool:
 
 
 def copy_template(place: Path, account: Account | None, supervisor: Supervisor) -> None:
-    """Make PostgreSQL's files there from a copy kept for this version, which is made the first time."""
+    """Make PostgreSQL's files there, from a copy kept for this version wherever one can be kept."""
     kind = hashlib.sha256(repr(OPTIONS).encode()).hexdigest()[:8]
     shelf = Path(sys.prefix) if account is None else system_directory()
     template = shelf / f"template-{postgres_version()}-{kind}"
+    if not os.access(shelf, os.W_OK):
+        make(place, account, supervisor)
+        return
     if not template.exists():
         make_template(template, account, supervisor)
     subprocess.run(["cp", "-a", str(template), str(place)], check=True)

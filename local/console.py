@@ -53,7 +53,7 @@ def run(instance: Instance, words: Sequence[str]) -> int:
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
-            with instance.held(Holder(os.getpid(), "musette", address(USUAL_PORT))):
+            with instance.held(Holder(os.getpid(), "musette", url="")):
                 return run_alone(instance, words)
         except InUseError as error:
             if error.holder is not None and error.holder.environment is not None:

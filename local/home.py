@@ -58,7 +58,8 @@ class Home:
 
     @contextmanager
     def open(self) -> Iterator[None]:
-        """What the servers need while they run; their sockets are removed afterwards."""
+        """What the servers need while they run; no socket is left afterwards, nor from before."""
+        shutil.rmtree(self.sockets, ignore_errors=True)
         private_directory(self.valkey)
         private_directory(self.sockets, self.account)
         try:

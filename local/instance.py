@@ -4,7 +4,6 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
 from pathlib import Path
 
 from local.account import private_directory
@@ -17,15 +16,13 @@ CHOSEN = Path(os.environ.get("MUSETTE_DATA", DEFAULT))
 
 NOT_WRITABLE = "The data directory {path} cannot be used: {reason}. Choose another with --data DIR."
 IN_USE = "Musette already runs on {path}{who}."
-WHO = " ({command}, process {process}, {url})"
 
 
 class InUseError(LocalError):
     """Another run, `holder` if it said who it is, holds the data directory."""
 
     def __init__(self, path: Path, holder: Holder | None) -> None:
-        who = "" if holder is None else WHO.format(**asdict(holder))
-        super().__init__(IN_USE.format(path=path, who=who))
+        super().__init__(IN_USE.format(path=path, who="" if holder is None else f" ({holder})"))
         self.holder = holder
 
 

@@ -26,6 +26,8 @@ def sweep(instance: Instance, pause: Callable[[float], None]) -> None:
     if not gone(mark, database, pause, ask) and not gone(mark, database, pause, kill):
         numbers = ", ".join(str(number) for number in survivors(mark, database))
         raise LocalError(STUCK.format(numbers=numbers))
+    # Its number may still be that of a dead process nobody has buried: PostgreSQL would take it for alive.
+    (database / "postmaster.pid").unlink(missing_ok=True)
 
 
 def gone(

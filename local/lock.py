@@ -17,6 +17,9 @@ class Holder:
     url: str
     environment: dict[str, str] | None = None  # what others need to join it, once they may
 
+    def __str__(self) -> str:
+        return f"{self.command}, process {self.process}, {self.url}".removesuffix(", ")
+
 
 class Lock:
     """The lock file of a data directory, open; raises `OSError` when it cannot be."""

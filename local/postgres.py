@@ -30,7 +30,7 @@ def postgres(home: Home, settings: tuple[str, ...] = SMALL) -> Service:
         account=home.account,
         stop=signal.SIGINT,  # what PostgreSQL calls fast: sessions end, nothing is lost
         orphaned=signal.SIGINT,
-        retries=5,  # the last processes of a server that was killed may hold its memory a moment longer
+        retries=3,  # the last processes of a server that was killed may hold its memory a moment longer
     )
 
 

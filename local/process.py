@@ -100,6 +100,8 @@ def tied(orphaned: signal.Signals, niceness: int = 0) -> Callable[[], None]:
         LIBC.prctl(PR_SET_PDEATHSIG, int(orphaned))
         if os.getppid() != parent:
             os._exit(1)
+        # A Ctrl-C that came just before would otherwise raise in Python, here.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_SETMASK, ())
         os.nice(niceness)
 

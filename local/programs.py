@@ -8,7 +8,7 @@ from pathlib import Path
 from local.process import Service
 from local.readiness import WebReady
 
-PYTHON = (sys.executable, "-m")
+PYTHON = (sys.executable, "-P", "-m")  # whatever lies in the working directory is not ours
 COMMANDS = (*PYTHON, "web.commands")
 APPLICATION = "web.application:serve()"
 WORKER = (*PYTHON, "celery", "--app", "worker.app", "worker", "--loglevel", "INFO", "--concurrency", "1")
@@ -18,13 +18,17 @@ GIVES_WAY = 10  # niceness of what nobody waits for; it also lets pages be ready
 
 PREPARATION = ("database", "prepare")
 DEMONSTRATION = ("demonstration", "load")
-PING = ("ping",)
 LONG = 900.0  # seconds, for migrations and demonstrations
 
 
 def task(words: tuple[str, ...], environment: Mapping[str, str]) -> Service:
     """A command of the operator, run once."""
     return Service("-".join(words), (*COMMANDS, *words), environment, patience=LONG)
+
+
+def ping(environment: Mapping[str, str]) -> Service:
+    """What ends well once a worker has done a job."""
+    return Service("ping", (*COMMANDS, "ping"), environment)
 
 
 def web(port: int, environment: Mapping[str, str]) -> Service:
@@ -35,7 +39,7 @@ def web(port: int, environment: Mapping[str, str]) -> Service:
     return Service("web", command, environment, ready=WebReady(port), orphaned=signal.SIGQUIT)
 
 
-def worker(queue: str, environment: Mapping[str, str], niceness: int = 0) -> Service:
+def worker(queue: str, environment: Mapping[str, str], niceness: int) -> Service:
     """A worker that serves one queue, one job at a time; the nicer it is, the more it gives way to pages."""
     command = (*WORKER, *ALONE, "--queues", queue, "--hostname", f"{queue}@%h")
     # SIGQUIT ends Celery without waiting for the job at hand, which another worker will take up again.

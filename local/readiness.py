@@ -5,7 +5,7 @@ import time
 
 REST = 0.5  # seconds between two questions, once it answered with an error of its own
 
-REQUEST = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+REQUEST = "GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
 
 
 class WebReady:
@@ -35,7 +35,7 @@ class WebReady:
     def _question(self) -> socket.socket:
         if self._asked is None:
             self._asked = socket.create_connection(("127.0.0.1", self._port), timeout=1)
-            self._asked.sendall(REQUEST)
+            self._asked.sendall(REQUEST.format(port=self._port).encode())
             self._asked.setblocking(False)
         return self._asked
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Event
 
 from local import leftovers, parts, preparation, programs, signals
 from local.environment import ADMIN, DEMONSTRATION, complete, own_servers, settings
@@ -102,13 +103,17 @@ def run_tasks(tasks: Sequence[Service], supervisor: Supervisor) -> None:
 
 def launch(plan: Plan, environment: Mapping[str, str], supervisor: Supervisor) -> None:
     """Start the programs; returns once pages are answered and a job was done by a worker."""
-    supervisor.launch(
-        programs.web(plan.port, environment),
-        programs.worker("fast", environment),
+    answered = Event()
+    others = (
+        programs.worker("fast", environment, niceness=0),
         programs.worker("bulk", environment, programs.GIVES_WAY),
         programs.schedule(plan.instance.directory, environment),
     )
-    supervisor.run(programs.task(programs.PING, environment))
+    # Until a job was done, the death of any of them is a failure to start.
+    unanswered = [replace(program, ready=answered.is_set) for program in others]
+    supervisor.launch(programs.web(plan.port, environment), *unanswered)
+    supervisor.run(programs.ping(environment))
+    answered.set()
     supervisor.await_ready()
 
 

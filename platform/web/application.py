@@ -8,6 +8,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from assessment.addresses import AxisConverter
 from kernel import settings as kernel_settings
 from kernel.house import House, furnish
 from kernel.settings import Settings
@@ -36,6 +37,7 @@ def create_app(settings: Settings | None = None, house: House | None = None) -> 
     app.config.update(configuration(chosen))
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.url_map.converters["axis"] = AxisConverter
     CSRFProtect(app)
     for part in (languages, identity, errors, headers, frame, static_files):
         part.install(app)

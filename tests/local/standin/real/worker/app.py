@@ -1,18 +1,24 @@
-"""One job, which writes in PostgreSQL then answers through Valkey."""
+"""One job for Celery, which writes in PostgreSQL then answers through Valkey."""
 
 import os
 
 import psycopg
-import redis
 from celery import Celery
+from valkey_words import say
 
 app = Celery(broker="redis+socket" + os.environ["REDIS_URL"].removeprefix("unix"))
-app.conf.update(worker_hijack_root_logger=False, broker_connection_retry_on_startup=True)
 
 
-@app.task(name="standin.answer")
 def answer(to: str) -> None:
     """Note the job and answer."""
     with psycopg.connect(os.environ["DATABASE_URL"], user="standin") as connection:
         connection.execute("INSERT INTO job VALUES (%s)", (to,))
-    redis.Redis.from_url(os.environ["REDIS_URL"]).rpush(to, "done")
+    say("RPUSH", to, "done")
+
+
+app.task(name="answer")(answer)
+
+
+def ask(to: str) -> None:
+    """Send the job."""
+    app.send_task("answer", (to,), queue="fast")

@@ -1,0 +1,1 @@
+"""What sends a job to the small worker of these tests."""

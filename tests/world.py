@@ -1,0 +1,245 @@
+"""Building cooperatives for the tests, through the services and in the scopes of those who act.
+
+Each test makes its own: the wall that keeps cooperatives apart keeps tests apart too.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID, uuid4
+
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from assessment import service as assessment
+from assessment.drafts import AxisDraft
+from assessment.models import Assessment
+from assessment.referential import Axis
+from kernel import clock
+from kernel.claims import claimed
+from kernel.db import UnitOfWork
+from kernel.house import House
+from kernel.jobs import Job
+from kernel.keys import digest, new_token
+from kernel.scope import Belonging, Scope
+from kernel.walls import Role
+from pages.permissions import MEMBER, SIGNED_IN
+from people.models import Login, Person
+from people.passwords import hashed
+from peer.models import Asked, ReviewRequest
+from peer.service import requests as asking
+from sharing import service as sharing
+from tenants.models import Campaign, Group, GroupKind, GroupMember, Membership, RoleHeld, RoleName
+from tenants.service import cooperatives
+from worker.jobs import ACTS
+
+PASSWORD = "a short sentence for tests"
+ZONE = "Europe/Paris"
+LEVELS = {axis: 40 + 5 * place for place, axis in enumerate(Axis)}
+_hashes: list[str] = []
+
+
+def password_hash() -> str:
+    """The stored form of `PASSWORD`, computed once: it takes a while, on purpose."""
+    if not _hashes:
+        _hashes.append(hashed(PASSWORD))
+    return _hashes[0]
+
+
+@dataclass
+class Member:
+    """Somebody in one cooperative of the world."""
+
+    world: "World"
+    person: UUID
+    email: str
+    cooperative: UUID
+    slug: str
+    id: UUID
+    name: str
+    roles: tuple[RoleName, ...] = ()
+
+    @property
+    def scope(self) -> Scope:
+        """The scope in which they act here."""
+        roles = frozenset((SIGNED_IN, MEMBER, *(role.value for role in self.roles)))
+        return Scope(self.person, self.cooperative, self.id, roles)
+
+    @property
+    def belonging(self) -> Belonging:
+        """Their place here."""
+        roles = frozenset(role.value for role in self.roles)
+        return Belonging(self.cooperative, self.slug, self.slug, ZONE, False, self.id, self.name, roles)
+
+    @contextmanager
+    def acting(self) -> Iterator[UnitOfWork]:
+        """A unit of work in their scope."""
+        with self.world.house.database.unit_of_work(self.scope) as session:
+            yield session
+
+    def url(self, path: str = "") -> str:
+        """A page of the cooperative."""
+        return f"/c/{self.slug}/{path}"
+
+
+@dataclass
+class World:
+    """Everything a test has made, and the jobs it has left waiting."""
+
+    house: House
+    scopes: set[UUID] = field(default_factory=set)
+
+    def cooperative(self, name: str = "Coop", *, language: str = "fr") -> UUID:
+        """A new cooperative."""
+        made = uuid4()
+        slug = f"{name.lower()}-{made.hex[:12]}"
+        with self.house.database.unit_of_work(Scope(cooperative=made)) as session:
+            cooperatives.create(session, name=name, slug=slug, zone=ZONE, language=language)
+        self.scopes.add(made)
+        return made
+
+    def person(self, *, language: str = "fr") -> tuple[UUID, str]:
+        """A new account and its address."""
+        person_id = uuid4()
+        email = f"{person_id.hex}@tests.example"
+        with self.house.database.unit_of_work(role=Role.IDENTITY) as session:
+            row = Person(id=person_id, email=email, password_hash=password_hash(), language=language)
+            session.add(row)
+        self.scopes.add(person_id)
+        return person_id, email
+
+    def member(
+        self,
+        cooperative: UUID,
+        name: str = "Awa Diallo",
+        *roles: RoleName,
+        person: tuple[UUID, str] | None = None,
+        since: date = date(2024, 1, 1),
+        language: str = "fr",
+    ) -> Member:
+        """A member of a cooperative, with roles."""
+        person_id, email = person or self.person(language=language)
+        member_id = uuid4()
+        scope = Scope(person_id, cooperative, member_id)
+        with self.house.database.unit_of_work(scope) as session:
+            session.add(Membership(id=member_id, person_id=person_id, display_name=name, since=since))
+            session.flush()
+            session.add_all(RoleHeld(member_id=member_id, name=role, since=since) for role in roles)
+        return Member(self, person_id, email, cooperative, self.slug(cooperative), member_id, name, roles)
+
+    def members(self, cooperative: UUID, count: int) -> list[Member]:
+        """Several members, numbered."""
+        return [self.member(cooperative, f"Membre {number:03d}") for number in range(1, count + 1)]
+
+    def slug(self, cooperative: UUID) -> str:
+        """The slug of a cooperative."""
+        with self.house.database.reading(Scope(cooperative=cooperative)) as session:
+            return cooperatives.cooperative(session).slug
+
+    def group(self, cooperative: UUID, members: Sequence[Member], name: str = "Atelier") -> UUID:
+        """A group that began long ago, and those in it."""
+        made, start = uuid4(), date(2024, 1, 1)
+        with self.house.database.unit_of_work(Scope(cooperative=cooperative)) as session:
+            session.add(Group(id=made, name=f"{name} {made.hex[:6]}", kind=GroupKind.TRADE, starts_on=start))
+            session.flush()
+            session.add_all(GroupMember(group_id=made, member_id=each.id, since=start) for each in members)
+        return made
+
+    def campaign(self, cooperative: UUID, opens_on: date, closes_on: date) -> UUID:
+        """A campaign with any dates, as if the rules of its opening had held."""
+        made = uuid4()
+        with self.house.database.unit_of_work(Scope(cooperative=cooperative)) as session:
+            session.add(Campaign(id=made, opens_on=opens_on, closes_on=closes_on))
+            cooperatives.cooperative(session).next_close_on = closes_on
+        return made
+
+    def assess(
+        self,
+        member: Member,
+        levels: Mapping[Axis, int | None] = LEVELS,
+        *,
+        agreeing: Collection[Axis] = (),
+        at: datetime | None = None,
+    ) -> Assessment:
+        """Take stock as a member, agree to count on some axes, and let the jobs run."""
+        with clock.at(at or clock.now()), member.acting() as session:
+            for axis, level in levels.items():
+                if level is not None:
+                    answers = AxisDraft(level=level)
+                    assessment.save_axis(session, axis=axis, answers=answers, by=member.scope)
+            draft = assessment.begin(session, by=member.scope)
+            made = assessment.submit(
+                session, draft_id=draft.id, places=[member.belonging], by=member.scope
+            )
+            if agreeing:
+                answered = {axis.value: True for axis in agreeing}
+                sharing.decide(
+                    session, cooperative_id=member.cooperative, answers=answered, by=member.scope
+                )
+        with clock.at(at or clock.now()):
+            self.run_jobs()
+        return made
+
+    def ask(self, member: Member, axis: Axis, *chosen: Member, message: str = "") -> ReviewRequest:
+        """Ask chosen peers, and those the draw names, about a level."""
+        with member.acting() as session:
+            made = asking.prepare(session, request_id=uuid4(), axis=axis, by=member.scope)
+        self.run_jobs()
+        with member.acting() as session:
+            asking.choose(
+                session,
+                request_id=made.id,
+                chosen=[each.id for each in chosen],
+                message=message,
+                by=member.scope,
+            )
+            sent = asking.send(session, request_id=made.id, by=member.scope)
+        self.run_jobs()
+        return sent
+
+    def asked(self, request: ReviewRequest, reviewer: Member) -> UUID:
+        """The id under which somebody was asked."""
+        with reviewer.acting() as session:
+            statement = select(Asked.id).where(
+                Asked.request_id == request.id, Asked.reviewer_id == reviewer.id
+            )
+            found = session.scalar(statement)
+        assert found is not None
+        return found
+
+    def run_jobs(self) -> int:
+        """Do the jobs this world has left, as a worker does, until none is due; gives how many."""
+        done = 0
+        kinds = {kind.name: (kind, act) for kind, act in ACTS.items()}
+        while rows := self.waiting():
+            for name, scope_id, job_id in rows:
+                kind, act = kinds[name]
+                with claimed(self.house.database, kind, scope_id, job_id) as claim:
+                    assert claim is not None
+                    act(claim)
+                done += 1
+        return done
+
+    def waiting(self) -> list[tuple[str, UUID, UUID]]:
+        """The jobs of this world that are due."""
+        due = (Job.done_at.is_(None), Job.failed_at.is_(None), Job.next_try_at <= clock.now())
+        with self.house.database.reading(role=Role.RELAY) as session:
+            statement = select(Job.kind, Job.scope_id, Job.id).where(Job.scope_id.in_(self.scopes), *due)
+            return [(row[0], row[1], row[2]) for row in session.execute(statement.order_by(Job.next_try_at))]
+
+
+def sign_in(client: FlaskClient, house: House, person: UUID, *, language: str | None = None) -> FlaskClient:
+    """Give a test client the cookie of a person who has signed in."""
+    token = new_token()
+    expires = datetime.now(UTC) + timedelta(days=1)
+    with house.database.unit_of_work(role=Role.IDENTITY) as session:
+        session.add(Login(token_hash=digest(token), person_id=person, device="Tests", expires_at=expires))
+        found = session.get(Person, person)
+        if found and language:
+            found.language = language
+    with client.session_transaction() as cookie:
+        cookie["_user_id"] = token
+        cookie["_fresh"] = True
+    return client
+
