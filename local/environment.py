@@ -11,13 +11,7 @@ from local.process import MARK
 SERVERS = ("DATABASE_URL", "REDIS_URL")
 ADMIN = "DATABASE_ADMIN_URL"
 DEMONSTRATION = "MUSETTE_DEMONSTRATION"
-<<<<<<< HEAD
-UNCOMPILED = (
-    "PYTHONDONTWRITEBYTECODE"  # with it every start compiles every library: nine seconds instead of one
-)
-=======
 UNCOMPILED = "PYTHONDONTWRITEBYTECODE"  # every start would compile every library, for nine seconds
->>>>>>> local
 
 ONLY_ONE = "{given} is set and {missing} is not: set both to use your own servers, or neither."
 

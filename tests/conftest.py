@@ -1,7 +1,47 @@
 """What every test shares."""
 
-from hypothesis import settings
+from collections.abc import Callable, Iterator
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis_settings
+
+from kernel.house import House
+from tests.world import World, sign_in
+from web.application import create_app
+
+pytest_plugins = ("tests.servers",)
 
 # A busy machine must not fail a rule: examples have no deadline.
-settings.register_profile("musette", deadline=None)
-settings.load_profile("musette")
+hypothesis_settings.register_profile("musette", deadline=None)
+hypothesis_settings.load_profile("musette")
+
+Visitor = Callable[..., FlaskClient]
+
+
+@pytest.fixture
+def world(house: House) -> World:
+    """What this test builds, apart from every other."""
+    return World(house)
+
+
+@pytest.fixture(scope="session")
+def app(house: House) -> Flask:
+    """The web application on the real database; forms are sent without their token unless a test asks."""
+    made = create_app(house=house)
+    made.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    return made
+
+
+@pytest.fixture
+def visitor(app: Flask, house: House) -> Iterator[Visitor]:
+    """A test client: of nobody, or of a person who has signed in."""
+
+    def visit(person: UUID | None = None, *, language: str = "en") -> FlaskClient:
+        client = app.test_client()
+        client.environ_base.update(HTTP_HOST="127.0.0.1:8000", HTTP_ACCEPT_LANGUAGE=language)
+        return sign_in(client, house, person, language=language) if person else client
+
+    yield visit

@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from assessment.models import Contribution
 from assessment.referential import Axis
@@ -67,7 +68,7 @@ def answers_at(session: UnitOfWork, closed_on: date, zone: str) -> list[Answer]:
             Contribution.submitted_at < until,
             Membership.until.is_(None),
         )
-        .distinct(Contribution.member_id)
+        .ext(distinct_on(Contribution.member_id))
         .order_by(Contribution.member_id, Contribution.submitted_at.desc())
     )
     return [Answer(each.key, each.submitted_at, each.levels) for each in session.scalars(last)]

@@ -127,7 +127,6 @@ class Database:
         engine = self.engine(role).execution_options(postgresql_readonly=True)
         with self._session(engine, scope, role) as session:
             yield session
-            session.rollback()
 
     def _session(self, engine: Engine, scope: Scope, role: Role) -> UnitOfWork:
         info = {**self._info, "scope": scope, "role": role, "after_commit": []}

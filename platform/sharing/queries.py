@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from kernel.db import UnitOfWork
 from sharing.models import Consent
@@ -24,7 +25,7 @@ def decisions(session: UnitOfWork, cooperative_id: UUID) -> Mapping[str, Decisio
     statement = (
         select(Consent)
         .where(Consent.cooperative_id == cooperative_id)
-        .distinct(Consent.axis)
+        .ext(distinct_on(Consent.axis))
         .order_by(Consent.axis, Consent.decided_at.desc(), Consent.id)
     )
     return {
