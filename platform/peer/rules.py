@@ -162,13 +162,9 @@ def settle(level: int, statements: Iterable[Heard]) -> Settlement:
 
 
 def confidence(endorsing: Fraction, contesting: Fraction) -> float:
-    """P(Beta(1 + endorsing, 1 + contesting) > ½), from 0 to 1.
-
-    Rounded to nine decimals: the thresholds are then met exactly where they are equal (0.25 for two outside
-    contesters), whatever the last bit of the special function.
-    """
+    """P(Beta(1 + endorsing, 1 + contesting) > ½), from 0 to 1."""
     # P(Beta(p, q) > ½) = P(Beta(q, p) < ½), the regularised incomplete beta function I½(q, p).
-    return round(float(betainc(float(1 + contesting), float(1 + endorsing), 0.5)), 9)
+    return float(betainc(float(1 + contesting), float(1 + endorsing), 0.5))
 
 
 def peers_value(voices: Sequence[Voice]) -> int | None:

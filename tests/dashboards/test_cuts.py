@@ -27,6 +27,14 @@ def test_the_cut_is_the_cheapest_way_to_part_in_two(those: list[Edge]) -> None:
 
 
 @given(st.lists(edges, max_size=14))
+def test_parallel_edges_add_up_both_ways(those: list[Edge]) -> None:
+    graph = graph_of(those)
+    for one, other, _ in those:
+        between = sum(weight for *ends, weight in those if set(ends) == {one, other})
+        assert graph[one][other] == graph[other][one] == between
+
+
+@given(st.lists(edges, max_size=14))
 def test_components_share_the_nodes_and_no_edge_joins_two(those: list[Edge]) -> None:
     graph = graph_of(those)
     parts = components(graph)

@@ -83,6 +83,7 @@ def test_contributions_that_return_never_hide_an_isolated_set(sets: Releases) ->
         ([*crowd(12, "A.A")], 12),
         ([*crowd(9, "A.A"), *crowd(4, "AAA"), *crowd(6, ".AA")], 4),
         ([*crowd(7, "ABA"), *crowd(6, "B..")], 6),  # an edge per run would say 7
+        ([*crowd(7, "A.A."), *crowd(6, ".A.A")], 6),  # nobody in one run only
     ],
 )
 def test_contributions_that_return_are_still_measured(lives: Sequence[str], fewest: int) -> None:

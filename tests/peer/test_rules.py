@@ -228,6 +228,12 @@ def test_outside_witnesses_are_not_counted_as_peers() -> None:
     assert settle(70, [DRAWN, *chosen(1), OUTSIDE]).confirmations == 2
 
 
+def test_views_above_do_not_tip_a_discussion() -> None:
+    discussed = [endorse(), contest(50), contest(40)]
+    assert state(discussed) is IN_PROGRESS
+    assert state([*discussed, contest(95), contest(96), contest(97)]) is IN_PROGRESS
+
+
 # When a level is contested
 
 
@@ -259,6 +265,7 @@ def test_answering_does_not_hide_a_discussion() -> None:
         ([endorse(70), endorse(70), contest(0)], 65),  # 70 + (0 + 0 - 15)/3
         ([endorse(70), contest(40)], 55),  # median 55, pulls +15 and -15
         ([endorse(70), endorse(70), contest(40, outside=True)], 67),  # 70 - 7.5/2.5
+        ([endorse(70), endorse(72), contest(0)], 66),  # 70 + (0 + 2 - 15)/3
         ([endorse(66), endorse(75)], 71),  # 70.5, half up
         ([endorse(60), endorse(70), endorse(80), contest(100)], 75),  # median 75: -15 -5 +5 +15
     ],
