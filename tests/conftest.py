@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
 
 from kernel.house import House
+from tests.client import Browserlike
 from tests.world import World, sign_in
 from web.application import create_app
 
@@ -29,10 +30,17 @@ def world(house: House) -> World:
 
 @pytest.fixture(scope="session")
 def app(house: House) -> Flask:
-    """The web application on the real database; forms are sent without their token unless a test asks."""
+    """The web application on the real database."""
     made = create_app(house=house)
-    made.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    made.config.update(TESTING=True, SERVER_NAME="127.0.0.1:8000")
+    made.test_client_class = Browserlike
+    made.register_error_handler(Exception, loudly)
     return made
+
+
+def loudly(error: Exception) -> None:
+    """A bug met by a test is shown whole, not as the page people would see."""
+    raise error
 
 
 @pytest.fixture
@@ -41,7 +49,7 @@ def visitor(app: Flask, house: House) -> Iterator[Visitor]:
 
     def visit(person: UUID | None = None, *, language: str = "en") -> FlaskClient:
         client = app.test_client()
-        client.environ_base.update(HTTP_HOST="127.0.0.1:8000", HTTP_ACCEPT_LANGUAGE=language)
+        client.environ_base.update(HTTP_ACCEPT_LANGUAGE=language)
         return sign_in(client, house, person, language=language) if person else client
 
     yield visit

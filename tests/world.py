@@ -25,10 +25,10 @@ from kernel.keys import digest, new_token
 from kernel.scope import Belonging, Scope
 from kernel.walls import Role
 from pages.permissions import MEMBER, SIGNED_IN
-from people.models import Login, Person
-from people.passwords import hashed
 from peer.models import Asked, ReviewRequest
 from peer.service import requests as asking
+from people.models import Login, Person
+from people.passwords import hashed
 from sharing import service as sharing
 from tenants.models import Campaign, Group, GroupKind, GroupMember, Membership, RoleHeld, RoleName
 from tenants.service import cooperatives
@@ -169,14 +169,10 @@ class World:
                     answers = AxisDraft(level=level)
                     assessment.save_axis(session, axis=axis, answers=answers, by=member.scope)
             draft = assessment.begin(session, by=member.scope)
-            made = assessment.submit(
-                session, draft_id=draft.id, places=[member.belonging], by=member.scope
-            )
+            made = assessment.submit(session, draft_id=draft.id, places=[member.belonging], by=member.scope)
             if agreeing:
                 answered = {axis.value: True for axis in agreeing}
-                sharing.decide(
-                    session, cooperative_id=member.cooperative, answers=answered, by=member.scope
-                )
+                sharing.decide(session, cooperative_id=member.cooperative, answers=answered, by=member.scope)
         with clock.at(at or clock.now()):
             self.run_jobs()
         return made
@@ -216,7 +212,7 @@ class World:
             for name, scope_id, job_id in rows:
                 kind, act = kinds[name]
                 with claimed(self.house.database, kind, scope_id, job_id) as claim:
-                    assert claim is not None
+                    assert claim is not None, name
                     act(claim)
                 done += 1
         return done
@@ -238,8 +234,7 @@ def sign_in(client: FlaskClient, house: House, person: UUID, *, language: str | 
         found = session.get(Person, person)
         if found and language:
             found.language = language
-    with client.session_transaction() as cookie:
+    with client.session_transaction(base_url=house.settings.public_url) as cookie:
         cookie["_user_id"] = token
         cookie["_fresh"] = True
     return client
-

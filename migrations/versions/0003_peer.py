@@ -216,16 +216,15 @@ def make_statement() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("cooperative_id", "id", name="pk_statement"),
-        sa.UniqueConstraint(
-            "cooperative_id",
-            "subject_id",
-            "author_id",
-            "axis",
-            "period",
-            name="uq_statement_cooperative_id_subject_id_author_id_axis_period",
-        ),
     )
     op.create_index("ix_statement_author", "statement", ["cooperative_id", "author_id"], unique=False)
+    op.create_index(
+        "uq_statement_standing",
+        "statement",
+        ["cooperative_id", "subject_id", "author_id", "axis", "period"],
+        unique=True,
+        postgresql_where=sa.text("withdrawn_at IS NULL"),
+    )
 
 
 def make_answer() -> None:

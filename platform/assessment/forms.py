@@ -13,7 +13,7 @@ from assessment.referential import Axis, AxisSheet, Skip, referential
 from assessment.rules import LevelError, parse_level
 from assessment.service import Situation
 from kernel.refusals import N_
-from pages.forms import Form, IdField, TextField, at_most, required
+from pages.forms import Form, IdField, TextField, at_most, options, required
 from tenants.rules import LONGEST_NAME
 
 NOT_A_LEVEL = N_("A level is a whole number from 0 to 100.")
@@ -70,7 +70,7 @@ def axis_form(sheet: AxisSheet, draft: AxisDraft, language: str, *, level: int |
         clue.id: RadioField(
             clue.question[language],
             [Optional()],
-            choices=[*((str(each.value), each.text[language]) for each in clue.options), *skips],
+            choices=options([*((each.value, each.text[language]) for each in clue.options), *skips]),
         )
         for clue in sheet.clues
     }
@@ -83,7 +83,7 @@ def axis_form(sheet: AxisSheet, draft: AxisDraft, language: str, *, level: int |
     }
     proposed = draft.level if draft.level is not None else level
     form: AxisForm = kind(**given, level=proposed, note=draft.note, skip=draft.skip)
-    form.skip.choices = skips
+    form.skip.choices = options(skips)
     return form
 
 
@@ -121,8 +121,10 @@ class SituationForm(Form):
     def offer(self, language: str) -> None:
         """List statuses and lengths of time."""
         nothing = ("", gettext("Not said"))
-        self.status.choices = [nothing, *((each.id, each.text[language]) for each in referential().statuses)]
-        self.seniority.choices = [nothing, *((key, gettext(words)) for key, words in SENIORITIES.items())]
+        statuses = [(each.id, each.text[language]) for each in referential().statuses]
+        self.status.choices = options([nothing, *statuses])
+        seniorities = [(key, gettext(words)) for key, words in SENIORITIES.items()]
+        self.seniority.choices = options([nothing, *seniorities])
 
     @property
     def situation(self) -> Situation:
@@ -142,7 +144,7 @@ class SubmitForm(Form):
 
 
 ASKED_APART = frozenset((Axis.REST_TIME, Axis.FINANCIAL_AUTONOMY))
-YES_NO = [("yes", _l("Yes")), ("no", _l("No"))]
+YES_NO = options([("yes", _l("Yes")), ("no", _l("No"))])
 
 
 class ConsentForm(Form):

@@ -87,7 +87,7 @@ def step(axis: Axis) -> ResponseReturnValue:
         sheets=referential().sheets,
         families=referential().families,
         following=next_axis(draft, axis),
-    ), form.status
+    ), form.code
 
 
 @blueprint.route("/me/take-stock/levels", methods=["GET", "POST"])
@@ -106,7 +106,7 @@ def direct() -> ResponseReturnValue:
             return redirect(url_for("assessment.check"), 303)
     return render_template(
         "assessment/direct.html", form=form, sheets=referential().sheets, anchors=anchors, stored=stored
-    ), form.status
+    ), form.code
 
 
 @blueprint.route("/me/take-stock/check", methods=["GET", "POST"])
@@ -133,7 +133,7 @@ def check() -> ResponseReturnValue:
         stored=stored,
         sheets=referential().sheets,
         families=referential().families,
-    ), form.status
+    ), form.code
 
 
 @blueprint.post("/me/take-stock/discard")

@@ -69,7 +69,7 @@ class UnitOfWork(Session):
         return self.scope.member
 
     def add_once(self, row: Base) -> bool:
-        """Insert a row unless its key is taken already, and say whether it was inserted.
+        """Insert a row unless one of its keys is taken already, and say whether it was inserted.
 
         A form sent twice carries the same hidden id: the second time is no error and changes nothing.
         """
@@ -77,11 +77,7 @@ class UnitOfWork(Session):
         mapper = inspect(type(row))
         found = {each.key: getattr(row, each.key) for each in mapper.column_attrs}
         given = {name: value for name, value in found.items() if name in inspect(row).dict}
-        statement = (
-            insert(type(row))
-            .values(given)
-            .on_conflict_do_nothing(index_elements=[str(column.key) for column in mapper.primary_key])
-        )
+        statement = insert(type(row)).values(given).on_conflict_do_nothing()
         return self.execute(statement.returning(*mapper.primary_key)).first() is not None
 
     def after_commit(self, act: Callable[[], None]) -> None:

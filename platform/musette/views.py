@@ -79,7 +79,7 @@ def history() -> ResponseReturnValue:
         lines=axis_lines(every, [event.on for event in events], visit().zone, language()),
         sheets=referential().sheets,
         today=clock.today(visit().zone),
-    ), form.status
+    ), form.code
 
 
 @blueprint.post("/me/events/<uuid:event_id>/remove")

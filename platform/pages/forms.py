@@ -1,6 +1,6 @@
 """Forms: a token against forgery, refusals beside their field, ids that make sending twice harmless."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID, uuid4
@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from kernel.refusals import N_, Invalid, Refusal
@@ -21,7 +22,7 @@ class Form(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     """The base of every form of the platform."""
 
     @property
-    def status(self) -> int:
+    def code(self) -> int:
         """The status of the page that shows this form: 422 when something has to be corrected."""
         return 422 if self.errors else 200
 
@@ -61,6 +62,11 @@ class IdField(HiddenField):  # type: ignore[misc] # WTForms has no types
             self.data = UUID(valuelist[0])
         except (ValueError, IndexError) as fault:
             raise ValidationError(gettext(MISSING)) from fault
+
+
+def options(pairs: Iterable[tuple[object, object]]) -> list[SelectChoice]:
+    """The answers of a list: pairs of what is sent and what is read."""
+    return [SelectChoice(str(value), label) for value, label in pairs]
 
 
 def required() -> DataRequired:

@@ -11,7 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from assessment.forms import LevelField
 from assessment.referential import referential
-from pages.forms import Form, IdField, at_most, required
+from pages.forms import Form, IdField, at_most, options, required
 from peer.models import AnswerKind
 from peer.rules import Stance
 from peer.service.requests import LONGEST_WORDS
@@ -51,7 +51,7 @@ class StatementForm(Form):
 
     def offer(self, language: str) -> None:
         """List what may be answered, and what one may rely on."""
-        self.grounds.choices = [(each.id, each.text[language]) for each in referential().grounds]
+        self.grounds.choices = options((each.id, each.text[language]) for each in referential().grounds)
 
     @property
     def chosen_grounds(self) -> Sequence[str]:

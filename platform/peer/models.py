@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Float, ForeignKeyConstraint, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Float, ForeignKeyConstraint, Index, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -114,7 +114,16 @@ class Statement(CooperativeOwned, Identified, Base):
         ForeignKeyConstraint(
             ("cooperative_id", "request_id"), ("request.cooperative_id", "request.id"), ondelete="CASCADE"
         ),
-        UniqueConstraint("cooperative_id", "subject_id", "author_id", "axis", "period"),
+        Index(
+            "uq_statement_standing",
+            "cooperative_id",
+            "subject_id",
+            "author_id",
+            "axis",
+            "period",
+            unique=True,
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
         Index("ix_statement_author", "cooperative_id", "author_id"),
         CheckConstraint("author_id <> subject_id", name="not_oneself"),
         CheckConstraint("level_seen BETWEEN 0 AND 100", name="level_seen"),

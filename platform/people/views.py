@@ -54,7 +54,7 @@ def sign_in() -> ResponseReturnValue:
                 person = service.sign_in(session, email=form.email.data, password=form.password.data)
                 enter(session, person.id)
             return redirect(safe_next() or url_for("musette.profile"), 303)
-    return render_template("people/sign_in.html", form=form), form.status
+    return render_template("people/sign_in.html", form=form), form.code
 
 
 @blueprint.post("/sign-out")
@@ -81,7 +81,7 @@ def forgotten() -> ResponseReturnValue:
             ask_reset(email)
             flash(_("If this address has an account, a link has just been sent to it. It lasts two hours."))
             return redirect(url_for("people.sign_in"), 303)
-    return render_template("people/forgotten.html", form=form), form.status
+    return render_template("people/forgotten.html", form=form), form.code
 
 
 @blueprint.route("/password/new/<token>", methods=["GET", "POST"])
@@ -96,7 +96,7 @@ def reset(token: str) -> ResponseReturnValue:
                 service.reset_password(session, token=token, new=form.password.data)
             flash(_("Your password is changed, and every device is signed out. Sign in with the new one."))
             return redirect(url_for("people.sign_in"), 303)
-    return render_template("people/reset.html", form=form), form.status
+    return render_template("people/reset.html", form=form), form.code
 
 
 @blueprint.get("/me/account")
@@ -121,7 +121,7 @@ def change_password() -> ResponseReturnValue:
                 service.change_password(session, current=form.current.data, new=form.password.data, by=person)
             flash(_("Your password is changed. You may sign the other devices out below."))
             return redirect(url_for("people.account"), 303)
-    return render_template("people/change_password.html", form=form), form.status
+    return render_template("people/change_password.html", form=form), form.code
 
 
 @blueprint.route("/me/account/address", methods=["GET", "POST"])
@@ -142,7 +142,7 @@ def change_address() -> ResponseReturnValue:
                 )
             flash(_("A link has been sent to the new address: your address changes when it is followed."))
             return redirect(url_for("people.account"), 303)
-    return render_template("people/change_address.html", form=form), form.status
+    return render_template("people/change_address.html", form=form), form.code
 
 
 @blueprint.get("/address/<token>")

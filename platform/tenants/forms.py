@@ -10,7 +10,7 @@ from flask_wtf.file import FileField
 from wtforms import DateField, PasswordField, RadioField, SelectField, TextAreaField
 
 from kernel.refusals import N_
-from pages.forms import Form, IdField, TextField, at_most, required
+from pages.forms import Form, IdField, TextField, at_most, options, required
 from tenants.models import Group, GroupKind, RoleName
 from tenants.rules import LONGEST_NAME, FileProblem, LineProblem
 
@@ -51,7 +51,8 @@ class InviteForm(Form):
 
     def offer(self, groups: Sequence[Group]) -> None:
         """List the groups one may join."""
-        self.group.choices = [("", gettext("No group")), *((str(each.id), each.name) for each in groups)]
+        named = [(each.id, each.name) for each in groups]
+        self.group.choices = options([("", gettext("No group")), *named])
 
     @property
     def addresses(self) -> list[str]:
@@ -75,7 +76,7 @@ class ConfirmImportForm(Form):
     """The same list, sent back once it has been read."""
 
     content = TextAreaField(_l("List"), [required()])
-    part = RadioField(_l("Part"), choices=[("all", "all"), ("good", "good")])
+    part = RadioField(_l("Part"), choices=options([("all", "all"), ("good", "good")]))
 
 
 class JoinForm(Form):
@@ -102,7 +103,7 @@ class GroupForm(Form):
 
     def offer(self) -> None:
         """List the kinds of groups."""
-        self.kind.choices = [(kind.value, gettext(name)) for kind, name in GROUP_KINDS.items()]
+        self.kind.choices = options((kind, gettext(name)) for kind, name in GROUP_KINDS.items())
 
 
 class GroupMemberForm(Form):

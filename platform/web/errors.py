@@ -6,7 +6,7 @@ from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from kernel.claims import place_of
@@ -36,6 +36,7 @@ SENTENCES = {
     500: N_("Nothing you had saved is lost. Try again in a moment."),
     503: N_("The database does not answer. Nothing you had saved is lost; try again in a moment."),
 }
+CROSSED = N_("Somebody did the same at the same moment: look at the page again.")
 EXPIRED = N_("This page had been open for too long. Go back, reload it, and send it again.")
 
 
@@ -44,6 +45,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Refusal, refused)
     app.register_error_handler(CSRFError, forged)
     app.register_error_handler(HTTPException, failed)
+    app.register_error_handler(IntegrityError, crossed)
     app.register_error_handler(OperationalError, unreachable)
     app.register_error_handler(Exception, broken)
 
@@ -70,6 +72,12 @@ def unreachable(_error: OperationalError) -> ResponseReturnValue:
     """The database does not answer."""
     log.error("the database does not answer")
     return page(503, gettext(SENTENCES[503]))
+
+
+def crossed(error: IntegrityError) -> ResponseReturnValue:
+    """Two people, or two tabs, did the same thing at the same moment."""
+    log.warning("two requests crossed: %s", place_of(error))
+    return page(409, gettext(CROSSED))
 
 
 def broken(error: Exception) -> ResponseReturnValue:

@@ -3,14 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 from assessment.referential import Axis
-from kernel import clock
+from dashboards.service import close_due
 from kernel.scope import Scope
 from kernel.walls import Role
 from peer.service import answers, statements
 from tenants.models import RoleName
 from tests.conftest import Visitor
 from tests.world import LEVELS, World
-from dashboards.service import close_due
 
 
 def test_a_whole_story(world: World, visitor: Visitor) -> None:
@@ -31,15 +30,37 @@ def test_a_whole_story(world: World, visitor: Visitor) -> None:
     page = client.get(others[0].url(f"reviews/{asked}"))
     assert page.status_code == 200, page.text
     with others[0].acting() as session:
-        said = statements.contest(session, asked_id=asked, level=10, grounds=["saw_work"], words="Hum.", by=others[0].scope)
+        said = statements.contest(
+            session, asked_id=asked, level=10, grounds=["saw_work"], words="Hum.", by=others[0].scope
+        )
     world.run_jobs()
     mine = visitor(awa.person)
-    for url in ["/me/", "/me/history", "/me/take-stock", "/me/take-stock/creativity", "/me/take-stock/levels", "/me/take-stock/check", "/me/account", "/me/account/password", "/me/account/address",
-                awa.url("reviews"), awa.url("levels/creativity"), awa.url(f"requests/{request.id}"), awa.url(f"statements/{said.id}/reply"), awa.url("what-the-group-knows"), awa.url(), awa.url("groups"), awa.url("journal"), awa.url("my-name")]:
+    for url in [
+        "/me/",
+        "/me/history",
+        "/me/take-stock",
+        "/me/take-stock/creativity",
+        "/me/take-stock/levels",
+        "/me/take-stock/check",
+        "/me/account",
+        "/me/account/password",
+        "/me/account/address",
+        awa.url("reviews"),
+        awa.url("levels/creativity"),
+        awa.url(f"requests/{request.id}"),
+        awa.url(f"statements/{said.id}/reply"),
+        awa.url("what-the-group-knows"),
+        awa.url(),
+        awa.url("groups"),
+        awa.url("journal"),
+        awa.url("my-name"),
+    ]:
         page = mine.get(url)
         assert page.status_code == 200, (url, page.status_code, page.text[:3000])
     with awa.acting() as session:
-        answers.adjust_level(session, statement_id=said.id, level=30, words="D'accord.", places=[awa.belonging], by=awa.scope)
+        answers.adjust_level(
+            session, statement_id=said.id, level=30, words="D'accord.", places=[awa.belonging], by=awa.scope
+        )
     world.run_jobs()
     assert mine.get(awa.url("levels/creativity")).status_code == 200
     with world.house.database.unit_of_work(Scope(cooperative=home), Role.MACHINE) as session:
@@ -48,7 +69,15 @@ def test_a_whole_story(world: World, visitor: Visitor) -> None:
     page = mine.get(awa.url(), follow_redirects=True)
     assert page.status_code == 200
     lead = visitor(jeanne.person)
-    for url in ["coordination", "members", f"members/{awa.id}", "invitations", "groups", "groups/new", "campaign/open"]:
+    for url in [
+        "coordination",
+        "members",
+        f"members/{awa.id}",
+        "invitations",
+        "groups",
+        "groups/new",
+        "campaign/open",
+    ]:
         page = lead.get(jeanne.url(url))
         assert page.status_code == 200, (url, page.status_code, page.text[:3000])
     assert "circle" not in page.text

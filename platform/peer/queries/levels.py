@@ -4,13 +4,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from assessment.referential import Axis
 from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.refusals import Unknown
-from peer.models import Answer, Standing, Statement
+from peer.models import Answer, AnswerKind, Standing, Statement
 from peer.rules import Heard, Stance
 from tenants.models import Membership
 
@@ -58,11 +58,9 @@ def heard_about(session: UnitOfWork, axis: Axis) -> list[Heard]:
 
 
 def statement_about_us(session: UnitOfWork, statement_id: UUID) -> Statement:
-    """A live statement about the member in scope, locked; raises Unknown otherwise."""
+    """A live statement about the member in scope; raises Unknown otherwise."""
     found = session.scalar(
-        select(Statement)
-        .where(Statement.id == statement_id, Statement.subject_id == session.member, live())
-        .with_for_update()
+        select(Statement).where(Statement.id == statement_id, Statement.subject_id == session.member, live())
     )
     if found is None:
         raise Unknown
@@ -80,17 +78,13 @@ def contest_about_us(session: UnitOfWork, statement_id: UUID) -> Said:
 
 
 def reciprocal(session: UnitOfWork, axis: Axis, said: Sequence[Said]) -> set[UUID]:
-    """The statements whose author the member in scope confirms too on this axis, neither being drawn."""
-    ours = _endorsed_by_us(
-        session, axis, [row.statement.author_id for row in said if row.statement.author_id]
-    )
-    return {
-        row.statement.id
-        for row in said
-        if row.statement.stance is Stance.ENDORSE
-        and not row.statement.drawn
-        and row.statement.author_id in ours
-    }
+    """The statements whose author the member in scope confirms too on this axis, neither being drawn.
+
+    A view that differs is among them: should the member come near it, it would be a confirmation.
+    """
+    chosen = [row.statement for row in said if not row.statement.drawn]
+    ours = _confirmed_by_us(session, axis, [each.author_id for each in chosen if each.author_id])
+    return {each.id for each in chosen if each.author_id in ours}
 
 
 def answer_to(session: UnitOfWork, statement_id: UUID) -> Answer | None:
@@ -112,13 +106,19 @@ def _about_us(session: UnitOfWork) -> Select[Statement, str, Answer]:
     )
 
 
-def _endorsed_by_us(session: UnitOfWork, axis: Axis, members: Collection[UUID]) -> set[UUID]:
-    statement = select(Statement.subject_id).where(
-        Statement.author_id == session.member,
-        Statement.subject_id.in_(members),
-        Statement.axis == axis,
-        Statement.stance == Stance.ENDORSE,
-        Statement.drawn.is_(False),
-        live(),
+def _confirmed_by_us(session: UnitOfWork, axis: Axis, members: Collection[UUID]) -> set[UUID]:
+    """Those the member in scope confirms, undrawn: endorsed, or seen otherwise until they came near."""
+    adjusted = and_(Statement.stance == Stance.CONTEST, Answer.kind == AnswerKind.ADJUST)
+    statement = (
+        select(Statement.subject_id)
+        .outerjoin(Answer, Answer.statement_id == Statement.id)
+        .where(
+            Statement.author_id == session.member,
+            Statement.subject_id.in_(members),
+            Statement.axis == axis,
+            Statement.drawn.is_(False),
+            or_(Statement.stance == Stance.ENDORSE, adjusted),
+            live(),
+        )
     )
     return set(session.scalars(statement))

@@ -17,6 +17,8 @@ from peer.service.acts import Act
 from peer.service.requests import LONGEST_WORDS
 from peer.service.standings import settle_level
 
+ANSWERED = N_("You have answered this person already.")
+
 
 def keep_level(session: UnitOfWork, *, statement_id: UUID, words: str, by: Scope) -> Answer:
     """Keep one's level and say why; the disagreement then stands, said with respect."""
@@ -52,7 +54,7 @@ def _contest(session: UnitOfWork, statement_id: UUID, by: Scope) -> Statement:
     if found.stance is not Stance.CONTEST:
         raise Unknown
     if answer_to(session, found.id) is not None:
-        raise Refusal(N_("You have answered this person already."))
+        raise Refusal(ANSWERED)
     return found
 
 
@@ -67,8 +69,8 @@ def _answer(session: UnitOfWork, found: Statement, kind: AnswerKind, level: int 
         level=level,
         words=words.strip(),
     )
-    session.add(answer)
-    session.flush()
+    if not session.add_once(answer):
+        raise Refusal(ANSWERED)
     act = Act.KEEP_LEVEL if kind is AnswerKind.KEEP else Act.ADJUST_LEVEL
     record(session, act, about=found.axis, about_id=found.id, subject=found.author_id)
     if found.author_id:

@@ -102,9 +102,12 @@ def choose(
         if not asked.drawn and reviewer not in chosen:
             session.delete(asked)
     for reviewer in chosen:
-        if reviewer not in present:
+        asked = present.get(reviewer)
+        if asked is None:
             member(session, reviewer)
             session.add(_asked(request, reviewer, drawn=False, rank=0, state=AskedState.NAMED))
+        elif asked.state is not AskedState.NAMED:  # drawn and not named: chosen, it is no drawn voice
+            asked.drawn, asked.state = False, AskedState.NAMED
     request.message = message.strip()
     session.flush()
     return request

@@ -3,8 +3,6 @@
 from collections.abc import Collection
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
-
 from assessment.referential import referential
 from journal.service import record
 from kernel import clock
@@ -93,30 +91,26 @@ def _say(
 ) -> Statement:
     if len(words) > LONGEST_WORDS:
         raise Invalid(N_("These words are too long: 500 characters at most."), field="words")
-    said = _present(session, found)
-    if said is not None and said.withdrawn_at is None:
+    said = Statement(
+        id=uuid4(),
+        request_id=found.request.id,
+        author_id=session.member,
+        subject_id=found.request.subject_id,
+        axis=found.request.axis,
+        period=current_period(session),
+        stance=stance,
+        level_seen=found.request.level_seen,
+        level=level,
+        grounds=grounds,
+        words=words.strip(),
+        drawn=found.asked.drawn,
+        expires_on=expires_on(clock.today(cooperative(session).zone)),
+    )
+    if not session.add_once(said):
         raise Refusal(N_("You have given your opinion on this level already: withdraw it to give another."))
-    said = said or Statement(id=uuid4(), author_id=session.member, subject_id=found.request.subject_id)
-    said.request_id, said.axis, said.period = found.request.id, found.request.axis, current_period(session)
-    said.stance, said.level_seen, said.level = stance, found.request.level_seen, level
-    said.grounds, said.words, said.drawn = grounds, words.strip(), found.asked.drawn
-    said.said_at, said.withdrawn_at = clock.now(), None
-    said.expires_on = expires_on(clock.today(cooperative(session).zone))
-    session.add(said)
-    session.flush()
     if stance is not Stance.ABSTAIN:
         _tell(session, said)
     return said
-
-
-def _present(session: UnitOfWork, found: Wanted) -> Statement | None:
-    statement = select(Statement).where(
-        Statement.subject_id == found.request.subject_id,
-        Statement.author_id == session.member,
-        Statement.axis == found.request.axis,
-        Statement.period == current_period(session),
-    )
-    return session.scalar(statement.with_for_update())
 
 
 def _tell(session: UnitOfWork, said: Statement) -> None:

@@ -68,7 +68,7 @@ def compose(request_id: UUID) -> ResponseReturnValue:
         search=search,
         drawn_ids={row.asked.reviewer_id for row in rows if row.asked.drawn},
         chosen_ids={row.asked.reviewer_id for row in rows if not row.asked.drawn},
-    ), form.status
+    ), form.code
 
 
 @blueprint.post("/c/<slug>/requests/<uuid:request_id>/set-aside/<uuid:asked_id>")

@@ -13,6 +13,7 @@ from journal.service import record_reading
 from kernel import clock
 from kernel.refusals import N_, Invalid
 from pages.formats import language
+from pages.forms import options
 from pages.visit import allow, here, scope, session, visit
 from peer import permissions
 from peer.forms import AskForm, ReplyForm, StatementForm
@@ -66,7 +67,7 @@ def review(asked_id: UUID) -> ResponseReturnValue:
     found = received.wanted(session(), asked_id)
     form = StatementForm()
     form.offer(language())
-    form.stance.choices = [(each.value, _(words)) for each, words in STANCE_WORDS.items()]
+    form.stance.choices = options((each, _(words)) for each, words in STANCE_WORDS.items())
     if form.validate_on_submit():
         with form.accepting():
             say(asked_id, form)
@@ -88,7 +89,7 @@ def review(asked_id: UUID) -> ResponseReturnValue:
         answer=levels.answer_to(session(), found.statement.id) if found.statement else None,
         stance_words=STANCE_WORDS,
         grounds_words=grounds_words,
-    ), form.status
+    ), form.code
 
 
 @blueprint.post("/c/<slug>/statements/<uuid:statement_id>/withdraw")
@@ -106,7 +107,7 @@ def reply(statement_id: UUID) -> ResponseReturnValue:
     """Answer somebody who sees my level otherwise."""
     found = levels.contest_about_us(session(), statement_id)
     form = ReplyForm(level=found.statement.level)
-    form.kind.choices = [(each.value, _(words)) for each, words in ANSWER_WORDS.items()]
+    form.kind.choices = options((each, _(words)) for each, words in ANSWER_WORDS.items())
     axis = found.statement.axis
     if form.validate_on_submit():
         with form.accepting():
@@ -119,7 +120,7 @@ def reply(statement_id: UUID) -> ResponseReturnValue:
         found=found,
         sheet=referential().sheets[axis],
         grounds_words=grounds_words,
-    ), form.status
+    ), form.code
 
 
 def say(asked_id: UUID, form: StatementForm) -> None:

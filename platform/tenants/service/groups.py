@@ -15,6 +15,8 @@ from tenants.models import Group, GroupKind, GroupMember
 from tenants.queries import cooperative, group, member
 from tenants.rules import LONGEST_NAME, Act
 
+SAME_MOMENT = N_("Somebody did the same at the same moment: look at the page again.")
+
 
 def create(
     session: UnitOfWork,
@@ -33,8 +35,9 @@ def create(
         return made
     checked = _checked(session, name, starts_on, ends_on, group_id)
     made = Group(id=group_id, name=checked, kind=kind, starts_on=starts_on, ends_on=ends_on)
-    if session.add_once(made):
-        record_openly(session, Act.CREATE_GROUP, about="group", about_id=group_id)
+    if not session.add_once(made):
+        raise Refusal(SAME_MOMENT)
+    record_openly(session, Act.CREATE_GROUP, about="group", about_id=group_id)
     return group(session, group_id)
 
 

@@ -152,8 +152,10 @@ def _invitation(session: UnitOfWork, guest: Guest, email: str, language: str, ma
 
 def _live(session: UnitOfWork, token: str) -> Invitation:
     found = invitation_by_token(session, token)
+    if found:
+        session.refresh(found, with_for_update=True)  # two answers at once: the second waits, then sees
     closed = cooperative(session).closed_at
-    if found is None or closed:
+    if found is None or closed or found.accepted_at or found.declined_at or found.cancelled_at:
         raise Refusal(OLD_LINK)
     return found
 

@@ -67,7 +67,7 @@ def open_campaign() -> ResponseReturnValue:
             flash(_("The campaign is open."))
             return redirect(url_for("coordination.home"), 303)
     earliest = today + LEAST_NOTICE
-    return render_template("tenants/campaign.html", form=form, running=None, earliest=earliest), form.status
+    return render_template("tenants/campaign.html", form=form, running=None, earliest=earliest), form.code
 
 
 @blueprint.route("/c/<slug>/campaign/move", methods=["GET", "POST"])
@@ -84,9 +84,7 @@ def move_campaign() -> ResponseReturnValue:
             flash(_("The closing day is moved."))
             return redirect(url_for("coordination.home"), 303)
     earliest = running.opens_on + LEAST_NOTICE
-    return render_template(
-        "tenants/campaign.html", form=form, running=running, earliest=earliest
-    ), form.status
+    return render_template("tenants/campaign.html", form=form, running=running, earliest=earliest), form.code
 
 
 @blueprint.get("/c/<slug>/journal")

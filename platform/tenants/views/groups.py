@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from kernel import clock
 from kernel.refusals import Unknown
+from pages.forms import options
 from pages.visit import allow, here, scope, session
 from tenants import permissions, queries
 from tenants.forms import GROUP_KINDS, GroupForm, GroupMemberForm
@@ -45,7 +46,7 @@ def create() -> ResponseReturnValue:
             )
             flash(_("The group is made."))
             return redirect(url_for("groups.one", group_id=made.id), 303)
-    return render_template("tenants/group_form.html", form=form, group=None), form.status
+    return render_template("tenants/group_form.html", form=form, group=None), form.code
 
 
 @blueprint.get("/c/<slug>/groups/<uuid:group_id>")
@@ -59,7 +60,7 @@ def one(group_id: UUID) -> ResponseReturnValue:
         raise Unknown
     form = GroupMemberForm(formdata=None)
     if coordinates:
-        form.member.choices = outside({each.id for each, _stay in inside})
+        form.member.choices = options(outside({each.id for each, _stay in inside}))
     return render_template(
         "tenants/group.html",
         group=group,
@@ -89,7 +90,7 @@ def change(group_id: UUID) -> ResponseReturnValue:
             )
             flash(_("The group is changed."))
             return redirect(url_for("groups.one", group_id=group_id), 303)
-    return render_template("tenants/group_form.html", form=form, group=group), form.status
+    return render_template("tenants/group_form.html", form=form, group=group), form.code
 
 
 @blueprint.post("/c/<slug>/groups/<uuid:group_id>/members")
@@ -97,7 +98,7 @@ def change(group_id: UUID) -> ResponseReturnValue:
 def add_member(group_id: UUID) -> ResponseReturnValue:
     """Put a member in a group."""
     form = GroupMemberForm()
-    form.member.choices = outside(set())
+    form.member.choices = options(outside(set()))
     if not form.validate_on_submit():
         raise Unknown
     service.add_member(session(), group_id=group_id, member_id=UUID(form.member.data), by=scope())

@@ -54,7 +54,7 @@ def listing() -> ResponseReturnValue:
         waiting=queries.waiting_invitations(session()),
         sent=sent,
         accepted=accepted,
-    ), form.status
+    ), form.code
 
 
 @blueprint.post("/c/<slug>/invitations/<uuid:invitation_id>/resend")
@@ -130,7 +130,7 @@ def answer(token: str) -> ResponseReturnValue:
             return redirect(url_for("assessment.start", first="1"), 303)
     return render_template(
         "tenants/answer.html", form=form, invitation=found, home=home, token=token, signed_in=signed_in
-    ), form.status
+    ), form.code
 
 
 @blueprint.post("/invitations/<token>/decline")

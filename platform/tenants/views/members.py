@@ -89,7 +89,7 @@ def rename() -> ResponseReturnValue:
             service.rename(session(), name=form.name.data, by=scope())
             flash(_("Your name is changed."))
             return redirect(url_for("people.account"), 303)
-    return render_template("tenants/rename.html", form=form), form.status
+    return render_template("tenants/rename.html", form=form), form.code
 
 
 def named(role: str) -> RoleName:
