@@ -1,6 +1,6 @@
 """What every test shares."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from uuid import UUID
 
 import pytest
@@ -38,13 +38,13 @@ def app(house: House) -> Flask:
     return made
 
 
-def loudly(error: Exception) -> None:
+def loudly(error: Exception) -> str:
     """A bug met by a test is shown whole, not as the page people would see."""
     raise error
 
 
 @pytest.fixture
-def visitor(app: Flask, house: House) -> Iterator[Visitor]:
+def visitor(app: Flask, house: House) -> Visitor:
     """A test client: of nobody, or of a person who has signed in."""
 
     def visit(person: UUID | None = None, *, language: str = "en") -> FlaskClient:
@@ -52,4 +52,4 @@ def visitor(app: Flask, house: House) -> Iterator[Visitor]:
         client.environ_base.update(HTTP_ACCEPT_LANGUAGE=language)
         return sign_in(client, house, person, language=language) if person else client
 
-    yield visit
+    return visit

@@ -31,6 +31,7 @@ from people.models import Login, Person
 from people.passwords import hashed
 from sharing import service as sharing
 from tenants.models import Campaign, Group, GroupKind, GroupMember, Membership, RoleHeld, RoleName
+from tenants.queries import cooperative as cooperative_in
 from tenants.service import cooperatives
 from worker.jobs import ACTS
 
@@ -135,7 +136,7 @@ class World:
     def slug(self, cooperative: UUID) -> str:
         """The slug of a cooperative."""
         with self.house.database.reading(Scope(cooperative=cooperative)) as session:
-            return cooperatives.cooperative(session).slug
+            return cooperative_in(session).slug
 
     def group(self, cooperative: UUID, members: Sequence[Member], name: str = "Atelier") -> UUID:
         """A group that began long ago, and those in it."""
@@ -151,7 +152,7 @@ class World:
         made = uuid4()
         with self.house.database.unit_of_work(Scope(cooperative=cooperative)) as session:
             session.add(Campaign(id=made, opens_on=opens_on, closes_on=closes_on))
-            cooperatives.cooperative(session).next_close_on = closes_on
+            cooperative_in(session).next_close_on = closes_on
         return made
 
     def assess(

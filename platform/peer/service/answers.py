@@ -72,7 +72,7 @@ def _answer(session: UnitOfWork, found: Statement, kind: AnswerKind, level: int 
     if not session.add_once(answer):
         raise Refusal(ANSWERED)
     act = Act.KEEP_LEVEL if kind is AnswerKind.KEEP else Act.ADJUST_LEVEL
-    record(session, act, about=found.axis, about_id=found.id, subject=found.author_id)
+    record(session, verb=act, about=found.axis, about_id=found.id, subject=found.author_id)
     if found.author_id:
         later(session, jobs.ANSWER_MAIL, statement=found.id)
     return answer

@@ -102,12 +102,7 @@ def choose(
         if not asked.drawn and reviewer not in chosen:
             session.delete(asked)
     for reviewer in chosen:
-        asked = present.get(reviewer)
-        if asked is None:
-            member(session, reviewer)
-            session.add(_asked(request, reviewer, drawn=False, rank=0, state=AskedState.NAMED))
-        elif asked.state is not AskedState.NAMED:  # drawn and not named: chosen, it is no drawn voice
-            asked.drawn, asked.state = False, AskedState.NAMED
+        _name(session, request, reviewer, present.get(reviewer))
     request.message = message.strip()
     session.flush()
     return request
@@ -129,7 +124,7 @@ def send(session: UnitOfWork, *, request_id: UUID, by: Scope) -> ReviewRequest:
     for asked in named:
         asked.state, asked.asked_at = AskedState.ASKED, clock.now()
         later(session, jobs.REQUEST_MAIL, asked=asked.id)
-        record(session, Act.ASK, about=request.axis, about_id=request.id, subject=asked.reviewer_id)
+        record(session, verb=Act.ASK, about=request.axis, about_id=request.id, subject=asked.reviewer_id)
     return request
 
 
@@ -138,7 +133,7 @@ def withdraw(session: UnitOfWork, *, request_id: UUID, by: Scope) -> None:
     permissions.ASK_FOR_REVIEWS.check(by)
     request = own_request(session, request_id)
     request.withdrawn_at = clock.now()
-    record(session, Act.WITHDRAW_REQUEST, about=request.axis, about_id=request.id)
+    record(session, verb=Act.WITHDRAW_REQUEST, about=request.axis, about_id=request.id)
 
 
 def current_period(session: UnitOfWork) -> date:
@@ -151,6 +146,14 @@ def _unsent(session: UnitOfWork, request_id: UUID) -> ReviewRequest:
     if request.sent_at is not None:
         raise Refusal(N_("This request has been sent: its names do not change any more."))
     return request
+
+
+def _name(session: UnitOfWork, request: ReviewRequest, reviewer: UUID, asked: Asked | None) -> None:
+    if asked is None:
+        member(session, reviewer)
+        session.add(_asked(request, reviewer, drawn=False, rank=0, state=AskedState.NAMED))
+    elif asked.state is not AskedState.NAMED:  # kept in reserve or set aside: chosen, it is no drawn voice
+        asked.drawn, asked.state = False, AskedState.NAMED
 
 
 def _asked(request: ReviewRequest, reviewer: UUID, *, drawn: bool, rank: int, state: AskedState) -> Asked:

@@ -115,6 +115,6 @@ def _say(
 
 def _tell(session: UnitOfWork, said: Statement) -> None:
     act = Act.ENDORSE if said.stance is Stance.ENDORSE else Act.CONTEST
-    record(session, act, about=said.axis, about_id=said.id, subject=said.subject_id)
+    record(session, verb=act, about=said.axis, about_id=said.id, subject=said.subject_id)
     later(session, jobs.STATEMENT_MAIL, statement=said.id)
     settle_later(session, member_id=said.subject_id, axis=said.axis)

@@ -35,7 +35,7 @@ def open_one(session: UnitOfWork, *, campaign_id: UUID, closes_on: date, by: Sco
     made = Campaign(id=campaign_id, opens_on=today, closes_on=closes_on)
     session.add(made)
     found.next_close_on = closes_on
-    record_openly(session, Act.OPEN_CAMPAIGN, about="campaign", about_id=campaign_id)
+    record_openly(session, verb=Act.OPEN_CAMPAIGN, about="campaign", about_id=campaign_id)
     session.flush()
     return made
 
@@ -55,7 +55,7 @@ def move(session: UnitOfWork, *, closes_on: date, by: Scope) -> Campaign:
     others = [day for day in closing_days(session) if day != found.closes_on]
     _check(found.opens_on, closes_on, others)
     found.closes_on = home.next_close_on = closes_on
-    record_openly(session, Act.MOVE_CAMPAIGN, about="campaign", about_id=found.id)
+    record_openly(session, verb=Act.MOVE_CAMPAIGN, about="campaign", about_id=found.id)
     return found
 
 

@@ -40,7 +40,7 @@ def close(session: UnitOfWork) -> None:
     found.next_close_on = None
 
 
-def by_slug(session: UnitOfWork, slug: str) -> UUID | None:
+def by_slug(session: UnitOfWork, *, slug: str) -> UUID | None:
     """The id of the cooperative with this slug, open or closed."""
     return session.scalar(select(Cooperative.cooperative_id).where(Cooperative.slug == slug))
 

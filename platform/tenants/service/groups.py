@@ -37,7 +37,7 @@ def create(
     made = Group(id=group_id, name=checked, kind=kind, starts_on=starts_on, ends_on=ends_on)
     if not session.add_once(made):
         raise Refusal(SAME_MOMENT)
-    record_openly(session, Act.CREATE_GROUP, about="group", about_id=group_id)
+    record_openly(session, verb=Act.CREATE_GROUP, about="group", about_id=group_id)
     return group(session, group_id)
 
 
@@ -49,7 +49,7 @@ def change(
     found = group(session, group_id)
     found.name = _checked(session, name, starts_on, ends_on, group_id)
     found.starts_on, found.ends_on = starts_on, ends_on
-    record_openly(session, Act.CHANGE_GROUP, about="group", about_id=group_id)
+    record_openly(session, verb=Act.CHANGE_GROUP, about="group", about_id=group_id)
     return found
 
 
@@ -67,7 +67,7 @@ def add_member(session: UnitOfWork, *, group_id: UUID, member_id: UUID, by: Scop
         again.until = None
     else:
         session.add(GroupMember(group_id=group_id, member_id=member_id, since=today))
-    record_openly(session, Act.ADD_TO_GROUP, about="group", about_id=group_id)
+    record_openly(session, verb=Act.ADD_TO_GROUP, about="group", about_id=group_id)
 
 
 def take_member(session: UnitOfWork, *, group_id: UUID, member_id: UUID, by: Scope) -> None:
@@ -77,7 +77,7 @@ def take_member(session: UnitOfWork, *, group_id: UUID, member_id: UUID, by: Sco
     stay = _open_stay(session, group_id, member_id)
     if stay:
         stay.until = clock.today(cooperative(session).zone)
-        record_openly(session, Act.TAKE_FROM_GROUP, about="group", about_id=group_id)
+        record_openly(session, verb=Act.TAKE_FROM_GROUP, about="group", about_id=group_id)
 
 
 def _checked(session: UnitOfWork, name: str, starts_on: date, ends_on: date | None, own: UUID) -> str:

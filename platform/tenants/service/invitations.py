@@ -74,7 +74,7 @@ def invite(session: UnitOfWork, *, guests: Sequence[Guest], mailing: Mailing, by
     session.flush()
     for each in sent:
         later(session, jobs.INVITATION_MAIL, invitation=each.id)
-    record_openly(session, Act.INVITE, about="invitation")
+    record_openly(session, verb=Act.INVITE, about="invitation")
     return sent
 
 
@@ -98,7 +98,7 @@ def resend(session: UnitOfWork, *, invitation_id: UUID, mailing: Mailing, by: Sc
     found.sent_at = clock.now()
     found.expires_at = clock.now() + timedelta(days=mailing.days)
     later(session, jobs.INVITATION_MAIL, invitation=found.id)
-    record_openly(session, Act.RESEND, about="invitation", about_id=found.id)
+    record_openly(session, verb=Act.RESEND, about="invitation", about_id=found.id)
     return found
 
 
@@ -107,7 +107,7 @@ def cancel(session: UnitOfWork, *, invitation_id: UUID, by: Scope) -> None:
     permissions.INVITE_MEMBERS.check(by)
     found = invitation(session, invitation_id)
     found.cancelled_at = clock.now()
-    record_openly(session, Act.CANCEL, about="invitation", about_id=found.id)
+    record_openly(session, verb=Act.CANCEL, about="invitation", about_id=found.id)
 
 
 def decline(session: UnitOfWork, *, token: str) -> None:
@@ -123,7 +123,7 @@ def accept(session: UnitOfWork, *, token: str, name: str) -> Membership:
     found.accepted_at = clock.now()
     membership = _enter(session, mine, cleaned)
     _settle_in(session, found, membership)
-    record(session, Act.JOIN, about="membership", about_id=membership.id)
+    record(session, verb=Act.JOIN, about="membership", about_id=membership.id)
     return membership
 
 

@@ -32,7 +32,7 @@ def give_role(session: UnitOfWork, *, member_id: UUID, role: RoleName, by: Scope
     found = member(session, member_id)
     if _held(session, found.id, role) is None:
         session.add(RoleHeld(member_id=found.id, name=role, since=_today(session)))
-        record_openly(session, Act.GIVE_ROLE, about=role.value, about_id=found.id)
+        record_openly(session, verb=Act.GIVE_ROLE, about=role.value, about_id=found.id)
 
 
 def end_role(session: UnitOfWork, *, member_id: UUID, role: RoleName, by: Scope) -> None:
@@ -43,7 +43,7 @@ def end_role(session: UnitOfWork, *, member_id: UUID, role: RoleName, by: Scope)
         raise Unknown
     _keep_a_coordinator(session, member_id, [role])
     held.until = _today(session)
-    record_openly(session, Act.END_ROLE, about=role.value, about_id=member_id)
+    record_openly(session, verb=Act.END_ROLE, about=role.value, about_id=member_id)
 
 
 def remove(session: UnitOfWork, *, member_id: UUID, by: Scope) -> Membership:
@@ -57,7 +57,7 @@ def remove(session: UnitOfWork, *, member_id: UUID, by: Scope) -> Membership:
         open_rows = (model.member_id == member_id, model.until.is_(None))
         session.execute(update(model).where(*open_rows).values(until=today))
     later(session, jobs.MEMBER_LEFT, left=member_id)
-    record_openly(session, Act.REMOVE_MEMBER, about="membership", about_id=member_id)
+    record_openly(session, verb=Act.REMOVE_MEMBER, about="membership", about_id=member_id)
     return found
 
 

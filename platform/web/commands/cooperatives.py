@@ -75,7 +75,7 @@ def close(slug: str) -> None:
 def known(slug: str) -> UUID:
     """The cooperative with this slug; raises Refusal when there is none."""
     with house().database.reading() as session:
-        found = cooperatives.by_slug(session, slug)
+        found = cooperatives.by_slug(session, slug=slug)
     if found is None:
         raise Refusal(N_("There is no cooperative with this short name."))
     return found
