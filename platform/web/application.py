@@ -45,7 +45,7 @@ def create_app(settings: Settings | None = None, house: House | None = None) -> 
         app.register_blueprint(blueprint)
     if chosen.trusted_proxies:
         hops = chosen.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign] # how Flask documents it
     return app
 
 
