@@ -100,6 +100,7 @@ def test_the_menu_folds_back(page_at: PageAt, address: str) -> None:
     summary, link = page.locator(".menu > summary"), page.locator(".menu a").first
     summary.click()
     expect(link).to_be_visible()
+    link.focus()
     page.keyboard.press("Escape")
     expect(link).to_be_hidden()
     expect(summary).to_be_focused()
