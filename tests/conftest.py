@@ -15,6 +15,8 @@ from web.application import create_app
 
 pytest_plugins = ("tests.servers",)
 
+pytest_plugins = ["tests.browser"]
+
 # A busy machine must not fail a rule: examples have no deadline.
 hypothesis_settings.register_profile("musette", deadline=None)
 hypothesis_settings.load_profile("musette")

@@ -90,6 +90,7 @@ def create_app(translations: Path) -> Flask:
         BABEL_TRANSLATION_DIRECTORIES=str(translations),
     )
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(icon=icon, static=static)
     CSRFProtect(app)
     Babel(app, locale_selector=language)

@@ -9,7 +9,8 @@ from babel.messages.pofile import read_po
 
 WEB = Path(__file__).parents[2] / "platform" / "web"
 FRENCH = WEB / "translations" / "fr" / "LC_MESSAGES" / "messages.po"
-METHODS = [("**.html", "jinja2.ext:babel_extract"), ("**.svg", "jinja2.ext:babel_extract")]
+OURS = ("layout.html", "macros/*.html", "drawings/*.svg")
+METHODS = [(pattern, "jinja2.ext:babel_extract") for pattern in OURS]
 
 
 def messages() -> list[Message]:
