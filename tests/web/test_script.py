@@ -118,7 +118,7 @@ def test_everything_that_matters_works_without_the_script(page_at: PageAt, addre
     page.get_by_label("Je vois les choses autrement").check()
     expect(page.locator("#opinion-level")).to_be_editable()
     page.locator(".clue summary").first.click()
-    expect(page.locator(".clue .fold .pick").first).to_be_visible()
+    expect(page.locator(".clue details .pick").first).to_be_visible()
     page.get_by_role("button", name="Signer et envoyer").click()
     expect(page.locator(".flashes .flash")).to_have_count(2)
     page.locator(".foot .language button").click()
