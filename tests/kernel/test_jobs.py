@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -31,7 +32,7 @@ def job(house: House, scope: Scope, job_id: UUID) -> Job:
 
 
 def left(
-    house: House, kind: Kind = KIND, scope: Scope | None = None, **ids: UUID | str
+    house: House, kind: Kind = KIND, scope: Scope | None = None, **ids: Any
 ) -> tuple[Scope, UUID]:
     """A job left by a transaction, and its scope."""
     chosen = scope or Scope(cooperative=uuid4())

@@ -193,7 +193,8 @@ def test_the_identity_role_reads_nothing_else(table: str, house: House) -> None:
         count(house, table, Scope(), Role.IDENTITY)
 
 
-def test_the_relay_reads_envelopes_only(house: House) -> None:
+def test_the_relay_reads_envelopes_only(house: House, ours: Story) -> None:
+    assert ours
     with house.database.reading(role=Role.RELAY) as session:
         assert rows(session, "SELECT count(kind) FROM job")[0][0]
     for column in ("ids", "*"):

@@ -59,10 +59,10 @@ def withdraw(session: UnitOfWork, *, statement_id: UUID, by: Scope) -> None:
     if found.withdrawn_at is None:
         found.withdrawn_at = clock.now()
         if found.stance is not Stance.ABSTAIN:
-            record(
-                session, Act.WITHDRAW_STATEMENT, about=found.axis, about_id=found.id, subject=found.subject_id
-            )
-            settle_later(session, member_id=found.subject_id, axis=found.axis)
+            subject = found.subject_id
+            verb = Act.WITHDRAW_STATEMENT
+            record(session, verb=verb, about=found.axis, about_id=found.id, subject=subject)
+            settle_later(session, member_id=subject, axis=found.axis)
 
 
 def _open(session: UnitOfWork, asked_id: UUID, by: Scope) -> Wanted:
