@@ -45,9 +45,9 @@ class StatementForm(Form):
     """Confirm, see it otherwise, or abstain."""
 
     stance = RadioField(_l("Your opinion"), [required()], choices=[])
-    level = LevelField(_l("I would rather put it at"), [Optional()], render_kw={"min": 0, "max": 100})
-    grounds = Boxes(_l("What do you rely on?"), [Optional()], choices=[])
-    words = TextAreaField(_l("Your words"), [Optional(), at_most(LONGEST_WORDS)])
+    level = LevelField(_l("I would rather put it at"), render_kw={"min": 0, "max": 100})
+    grounds = Boxes(_l("What do you rely on?"), choices=[])
+    words = TextAreaField(_l("Your words"), [at_most(LONGEST_WORDS)])
 
     def offer(self, language: str) -> None:
         """List what may be answered, and what one may rely on."""
