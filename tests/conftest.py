@@ -10,6 +10,7 @@ from hypothesis import settings as hypothesis_settings
 
 from kernel.house import House
 from tests.client import Browserlike
+from tests.story import Story, tell
 from tests.world import World, sign_in
 from web.application import create_app
 
@@ -26,6 +27,18 @@ Visitor = Callable[..., FlaskClient]
 def world(house: House) -> World:
     """What this test builds, apart from every other."""
     return World(house)
+
+
+@pytest.fixture(scope="session")
+def ours(house: House) -> Story:
+    """A cooperative in which everything has happened once; tests read it, and add to it at most."""
+    return tell(World(house))
+
+
+@pytest.fixture(scope="session")
+def theirs(house: House) -> Story:
+    """Another one beside it, which nobody of ours must ever reach."""
+    return tell(World(house))
 
 
 @pytest.fixture(scope="session")

@@ -35,6 +35,7 @@ class Story:
     slug: str
     awa: Member
     jeanne: Member
+    newcomer: Member
     peers: list[Member]
     group: UUID
     closed_on: date
@@ -83,6 +84,7 @@ def tell(world: World, *, language: str = "fr") -> Story:
         slug=awa.slug,
         awa=awa,
         jeanne=jeanne,
+        newcomer=world.member(home, "Léo Tanguy", language=language),
         peers=peers,
         group=group,
         closed_on=closed_on,

@@ -31,9 +31,7 @@ def job(house: House, scope: Scope, job_id: UUID) -> Job:
     return found
 
 
-def left(
-    house: House, kind: Kind = KIND, scope: Scope | None = None, **ids: Any
-) -> tuple[Scope, UUID]:
+def left(house: House, kind: Kind = KIND, scope: Scope | None = None, **ids: Any) -> tuple[Scope, UUID]:
     """A job left by a transaction, and its scope."""
     chosen = scope or Scope(cooperative=uuid4())
     with house.database.unit_of_work(chosen) as session:
