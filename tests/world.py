@@ -31,7 +31,7 @@ from people.models import Login, Person
 from people.passwords import hashed
 from sharing import service as sharing
 from tenants.models import Campaign, Group, GroupKind, GroupMember, Membership, RoleHeld, RoleName
-from tenants.queries import cooperative as cooperative_in
+from tenants.queries.cooperatives import cooperative as cooperative_in
 from tenants.service import cooperatives
 from worker.jobs import ACTS
 
@@ -229,7 +229,7 @@ class World:
 def open_door(house: House, person: UUID, *, language: str | None = None) -> str:
     """The token of a sign-in of this person, who reads pages in this language from now on."""
     token = new_token()
-    expires = datetime.now(UTC) + timedelta(days=1)
+    expires = datetime.now(UTC) + timedelta(days=30)
     with house.database.unit_of_work(role=Role.IDENTITY) as session:
         session.add(Login(token_hash=digest(token), person_id=person, device="Tests", expires_at=expires))
         found = session.get(Person, person)

@@ -19,7 +19,8 @@ from kernel.jobs import later
 from kernel.refusals import N_, Invalid, Refusal, Unknown
 from kernel.scope import Belonging, Scope
 from sharing.queries import decisions
-from tenants.queries import closing_days, cooperative, is_member
+from tenants.queries.cooperatives import closing_days, cooperative
+from tenants.queries.members import is_member
 from tenants.rules import LONGEST_NAME
 
 DEFAULT_LABEL = "—"

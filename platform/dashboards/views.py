@@ -13,7 +13,8 @@ from dashboards.portrait import Portrait, read
 from kernel.refusals import Unknown
 from pages.formats import language
 from pages.visit import allow, session
-from tenants.queries import cooperative, member_count, open_campaign
+from tenants.queries.cooperatives import cooperative, open_campaign
+from tenants.queries.members import member_count
 
 blueprint = Blueprint("dashboards", __name__, template_folder="templates")
 

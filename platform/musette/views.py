@@ -22,7 +22,7 @@ from pages.visit import allow, here, scope, session, visit
 from peer.queries.levels import standings
 from peer.queries.requests import open_requests
 from sharing.queries import decisions
-from tenants.queries import named_members
+from tenants.queries.members import named_members
 
 blueprint = Blueprint("musette", __name__, template_folder="templates")
 

@@ -8,6 +8,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import DateField, PasswordField, RadioField, SelectField, TextAreaField
+from wtforms.validators import Optional
 
 from kernel.refusals import N_
 from pages.forms import Form, IdField, TextField, at_most, options, required
@@ -28,6 +29,7 @@ GROUP_KINDS = {
 }
 FILE_PROBLEMS = {
     FileProblem.ENCODING: N_("This file is not in UTF-8. Save it again, choosing “CSV UTF-8”, then send it."),
+    FileProblem.NOT_A_LIST: N_("This file is not a list that can be read: send a CSV file."),
     FileProblem.EMPTY: N_("This file has no member in it: one line of headings, then one line a member."),
     FileProblem.NO_ADDRESS_COLUMN: N_("No column is called “email”: the first line must hold the headings."),
     FileProblem.TOO_LONG: N_("This file has more than 2,000 lines: send it in several parts."),
@@ -99,7 +101,7 @@ class GroupForm(Form):
     name = TextField(_l("Name"), [required(), at_most(LONGEST_NAME)])
     kind = SelectField(_l("Kind"), choices=[])
     starts_on = DateField(_l("From"), [required()])
-    ends_on = DateField(_l("Until"), [])
+    ends_on = DateField(_l("Until"), [Optional()])
 
     def offer(self) -> None:
         """List the kinds of groups."""

@@ -11,7 +11,7 @@ from peer.draw import SMALL_UNDER, Candidate
 from peer.models import Asked, AskedState, ReviewRequest, Statement
 from peer.queries.levels import live
 from tenants.models import GroupMember, Membership, RoleHeld, RoleName
-from tenants.queries import current_members, member_count
+from tenants.queries.members import current_members, member_count
 
 MEMORY = timedelta(days=730)  # a group shared in the last 24 months
 

@@ -13,7 +13,7 @@ from kernel.refusals import Unknown
 from peer.models import Asked, ReviewRequest
 from peer.queries.pool import groups_shared_with
 from tenants.models import GroupMember, Membership
-from tenants.queries import current_members, named
+from tenants.queries.members import current_members, named
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ from peer.models import Asked, AskedState, ReviewRequest
 from peer.queries.pool import candidates
 from peer.queries.requests import invited, own_request, requests
 from peer.service.acts import Act
-from tenants.queries import closing_days, cooperative, member, member_count
+from tenants.queries.cooperatives import closing_days, cooperative
+from tenants.queries.members import member, member_count
 
 ANSWER_WITHIN = timedelta(days=21)
 DRAWN_AT_ONCE = 2

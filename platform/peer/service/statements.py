@@ -17,7 +17,8 @@ from peer.rules import Stance, expires_on, stance_allowed
 from peer.service.acts import Act
 from peer.service.requests import LONGEST_WORDS, current_period
 from peer.service.standings import settle_later
-from tenants.queries import cooperative, is_member
+from tenants.queries.cooperatives import cooperative
+from tenants.queries.members import is_member
 
 CLOSE = N_(
     "%(level)s is within 15 points of %(seen)s: that is a confirmation. Confirm, or give another level."

@@ -12,7 +12,7 @@ from kernel.refusals import N_, Invalid, Refusal
 from kernel.scope import Scope
 from tenants import permissions
 from tenants.models import Campaign
-from tenants.queries import closing_days, cooperative, open_campaign
+from tenants.queries.cooperatives import closing_days, cooperative, open_campaign
 from tenants.rules import Act, campaign_problem
 
 PROBLEMS = {

@@ -10,7 +10,7 @@ from kernel.db import UnitOfWork
 from kernel.refusals import N_, Invalid
 from people.service import LANGUAGES
 from tenants.models import Cooperative
-from tenants.queries import cooperative
+from tenants.queries.cooperatives import cooperative
 from tenants.rules import LONGEST_NAME, is_slug
 
 

@@ -12,7 +12,9 @@ from kernel.refusals import N_, Invalid, Refusal
 from kernel.scope import Scope
 from tenants import permissions
 from tenants.models import Group, GroupKind, GroupMember
-from tenants.queries import cooperative, group, member
+from tenants.queries.cooperatives import cooperative
+from tenants.queries.groups import group
+from tenants.queries.members import member
 from tenants.rules import LONGEST_NAME, Act
 
 SAME_MOMENT = N_("Somebody did the same at the same moment: look at the page again.")

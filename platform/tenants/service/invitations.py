@@ -17,7 +17,10 @@ from kernel.scope import Scope
 from people.service import checked_address
 from tenants import jobs, permissions
 from tenants.models import GroupMember, Invitation, Membership, RoleHeld, RoleName
-from tenants.queries import cooperative, group, invitation, invitation_by_token, known
+from tenants.queries.cooperatives import cooperative
+from tenants.queries.groups import group
+from tenants.queries.invitations import invitation, invitation_by_token, known
+from tenants.queries.members import own_membership
 from tenants.rules import LONGEST_NAME, Act
 
 PURPOSE = "invitation"
@@ -118,7 +121,7 @@ def decline(session: UnitOfWork, *, token: str) -> None:
 def accept(session: UnitOfWork, *, token: str, name: str) -> Membership:
     """Join, as the person and the member to be in scope. Accepting twice gives the same membership."""
     cleaned = checked_name(name)
-    mine = session.scalar(select(Membership).where(Membership.person_id == session.person))
+    mine = own_membership(session)
     found = _live(session, token)
     found.accepted_at = clock.now()
     membership = _enter(session, mine, cleaned)

@@ -13,7 +13,8 @@ from kernel.refusals import N_, Refusal, Unknown
 from kernel.scope import Scope
 from tenants import jobs, permissions
 from tenants.models import GroupMember, Membership, RoleHeld, RoleName
-from tenants.queries import cooperative, member
+from tenants.queries.cooperatives import cooperative
+from tenants.queries.members import member
 from tenants.rules import Act
 from tenants.service.invitations import checked_name
 
