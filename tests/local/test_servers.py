@@ -116,8 +116,10 @@ def begun(script: str, mark: str, account: Account | None = None) -> Iterator[su
     environment = {"MUSETTE_INSTANCE": mark, "PATH": "/usr/bin:/bin"}
     command = ("/bin/sh", "-c", script)
     with subprocess.Popen(command, env=environment, **identity(account)) as process:  # noqa: S603 - our words
-        yield process
-        process.kill()
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def test_leftovers_of_a_killed_run_are_ended_and_nothing_else(
