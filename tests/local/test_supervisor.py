@@ -159,9 +159,12 @@ def test_deaths_before_readiness_may_be_forgiven(ground: Ground, monkeypatch: py
     assert (ground.directory / "tries").read_text().split() == ["x"] * 3
 
 
-def test_a_service_that_is_never_ready_is_ended(ground: Ground) -> None:
+def test_a_service_that_is_never_ready_is_ended_each_time(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(child, "FIRST_REST", 0.01)
     with ground.supervisor as supervisor:
-        supervisor.launch(replace(ground.shell("never", "exec sleep 100"), patience=0.1))
+        supervisor.launch(replace(ground.shell("never", "exec sleep 100"), patience=0.1, retries=1))
         with pytest.raises(LocalError, match=r"not ready after 0\.1 s"):
             supervisor.await_ready()
     assert processes_of(ground.directory) == []
@@ -254,6 +257,14 @@ with Supervisor(Path.cwd(), "mark", time.sleep, print) as supervisor:
     print("up", flush=True)
     supervisor.watch()
 """
+
+
+def test_a_log_that_grows_is_cut_during_the_run(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logs, "LARGEST", 1000)
+    with ground.supervisor as supervisor:
+        supervisor.launch(ground.shell("one", "seq 1000; " + STAYS.format(name="one")))
+        supervisor.await_ready()
+        ground.watch_until((ground.directory / "log" / "one.log.1").exists)
 
 
 def test_children_die_when_the_supervisor_is_killed(scratch: Path) -> None:
