@@ -66,6 +66,7 @@ class Supervisor:
         finally:
             process.kill()
         if status != 0:
+            self._pause(0)  # as in _step
             how = f"not done after {task.patience:g} s" if status is None else how_it_ended(status)
             raise LocalError(FAILED.format(name=task.name, how=how, log=process.log.tail()))
 
@@ -102,8 +103,13 @@ class Supervisor:
         return [child for batch in self._batches for child in batch]
 
     def _step(self) -> None:
-        for child in self._children():
-            child.step()
+        try:
+            for child in self._children():
+                child.step()
+        except LocalError:
+            # All told to end at once, some may hear it before us: that is no failure.
+            self._pause(0)
+            raise
 
     def _rest(self) -> float:
         resting = [child.due for child in self._children() if child.process is None]
