@@ -74,7 +74,7 @@ class Supervisor:
         """Keep all alive until the run must end, which `pause` tells by raising `KeyboardInterrupt`."""
         while True:
             self._step()
-            self._pause(self._rest())
+            self._pause(rest(self._children()))
             for log in self._logs.values():
                 log.trim()
 
@@ -111,8 +111,10 @@ class Supervisor:
             self._pause(0)
             raise
 
-    def _rest(self) -> float:
-        resting = [child.due for child in self._children() if child.process is None]
-        if not all(child.ready or child.process is None for child in self._children()):
-            return POLL
-        return max(0.0, min([due - time.monotonic() for due in resting], default=CARE))
+
+def rest(children: Sequence[Child]) -> float:
+    """The seconds to wait before the next look at these, if nothing happens meanwhile."""
+    if any(child.process is not None and not child.ready for child in children):
+        return POLL
+    due = [child.due - time.monotonic() for child in children if child.process is None]
+    return max(0.0, min(due, default=CARE))

@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ import redis
 
 from local import cluster, leftovers, parts
 from local.account import Account
+from local.binaries import SYSTEM
 from local.faults import LocalError
 from local.home import Home, home
 from local.instance import Instance
@@ -51,6 +53,17 @@ def test_servers_thrown_away_are_real_and_leave_nothing(scratch: Path) -> None:
         assert not any(process.net_connections("inet") for process in processes_of(scratch))
     assert processes_of(scratch) == []
     assert list((scratch / "servers").iterdir()) == []
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root puts files in the system's directory")
+def test_servers_whose_process_was_killed_are_removed_by_the_next(scratch: Path) -> None:
+    scratch.chmod(0o700)
+    kill = "import os; from pathlib import Path; from local.parts import embedded\n"
+    kill += f"with embedded(Path('{scratch.name}')): os.kill(os.getpid(), 9)"
+    subprocess.run((sys.executable, "-c", kill), cwd=scratch, check=False)  # noqa: S603 - our own words
+    assert len(list(SYSTEM.glob(f"{scratch.name}-*"))) == 1
+    parts.remove_abandoned()
+    assert list(SYSTEM.glob(f"{scratch.name}-*")) == []
 
 
 def test_extensions_the_platform_needs_are_there(scratch: Path) -> None:
