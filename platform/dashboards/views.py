@@ -54,7 +54,7 @@ def portrait(closed_on: str) -> ResponseReturnValue:
         release=found,
         before=before,
         trends={axis: trend(mean_of(before, axis), mean_of(shown, axis)) for axis in Axis},
-        charts={name: Markup(svg) for name, svg in queries.charts(session(), day, language()).items()},  # noqa: S704 - drawn by our worker
+        charts={name: Markup(svg) for name, svg in queries.charts(session(), day, language()).items()},  # noqa: S704 - drawn by our worker  # nosec B704
         every=[each.closed_on for each in every],
         campaign=open_campaign(session()),
         floor=home.floor,
