@@ -7,11 +7,11 @@ from uuid import UUID
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import DateField, PasswordField, RadioField, SelectField, TextAreaField
+from wtforms import DateField, PasswordField, RadioField, SelectField
 from wtforms.validators import Optional
 
 from kernel.refusals import N_
-from pages.forms import Form, IdField, TextField, at_most, options, required
+from pages.forms import Form, IdField, TextField, WordsField, at_most, options, required
 from tenants.models import Group, GroupKind, RoleName
 from tenants.rules import LONGEST_NAME, FileProblem, LineProblem
 
@@ -48,7 +48,7 @@ LINE_PROBLEMS = {
 class InviteForm(Form):
     """Addresses to invite, and the group they join, if any."""
 
-    emails = TextAreaField(_l("E-mail addresses"), [required(), at_most(LONGEST_LIST)])
+    emails = WordsField(_l("E-mail addresses"), [required(), at_most(LONGEST_LIST)])
     group = SelectField(_l("Group on arrival"), choices=[], default="", validate_choice=True)
 
     def offer(self, groups: Sequence[Group]) -> None:
@@ -77,7 +77,7 @@ class ImportForm(Form):
 class ConfirmImportForm(Form):
     """The same list, sent back once it has been read."""
 
-    content = TextAreaField(_l("List"), [required()])
+    content = WordsField(_l("List"), [required()])
     part = RadioField(_l("Part"), choices=options([("all", "all"), ("good", "good")]))
 
 

@@ -20,7 +20,7 @@ from peer.models import Asked, AskedState, ReviewRequest
 from peer.queries.pool import candidates
 from peer.queries.requests import invited, own_request, requests
 from peer.service.acts import Act
-from tenants.queries.cooperatives import closing_days, cooperative
+from tenants.queries.cooperatives import closing_days, present_day
 from tenants.queries.members import member, member_count
 
 ANSWER_WITHIN = timedelta(days=21)
@@ -58,7 +58,7 @@ def draw(session: UnitOfWork, *, request_id: UUID, secret_key: str) -> None:
     The lot depends on the member, the axis and the period, not on the request: beginning another request
     draws the same names.
     """
-    request = session.get(ReviewRequest, (session.cooperative, request_id))
+    request = session.get(ReviewRequest, (session.cooperative, request_id), with_for_update=True)
     if request is None or request.drawn_at is not None:
         return
     period = current_period(session)
@@ -112,7 +112,7 @@ def choose(
 def send(session: UnitOfWork, *, request_id: UUID, by: Scope) -> ReviewRequest:
     """Write to everyone named; sending twice sends once."""
     permissions.ASK_FOR_REVIEWS.check(by)
-    request = own_request(session, request_id)
+    request = _locked(session, request_id)
     if request.sent_at is not None:
         return request
     if request.drawn_at is None:
@@ -121,7 +121,7 @@ def send(session: UnitOfWork, *, request_id: UUID, by: Scope) -> ReviewRequest:
     if not named:
         raise Refusal(N_("Choose at least one person: the draw found nobody who may know your work."))
     request.sent_at = clock.now()
-    request.answer_by = clock.today(cooperative(session).zone) + ANSWER_WITHIN
+    request.answer_by = present_day(session) + ANSWER_WITHIN
     for asked in named:
         asked.state, asked.asked_at = AskedState.ASKED, clock.now()
         later(session, jobs.REQUEST_MAIL, asked=asked.id)
@@ -132,18 +132,27 @@ def send(session: UnitOfWork, *, request_id: UUID, by: Scope) -> ReviewRequest:
 def withdraw(session: UnitOfWork, *, request_id: UUID, by: Scope) -> None:
     """Take a request back: those asked no longer see it; what was said already stays."""
     permissions.ASK_FOR_REVIEWS.check(by)
-    request = own_request(session, request_id)
+    request = _locked(session, request_id)
     request.withdrawn_at = clock.now()
     record(session, verb=Act.WITHDRAW_REQUEST, about=request.axis, about_id=request.id)
 
 
 def current_period(session: UnitOfWork) -> date:
     """The period of today in the cooperative in scope."""
-    return period_of(clock.today(cooperative(session).zone), closing_days(session))
+    return period_of(present_day(session), closing_days(session))
+
+
+def _locked(session: UnitOfWork, request_id: UUID) -> ReviewRequest:
+    """A request of ours, as it is once whatever else was being done with it has ended."""
+    request = own_request(session, request_id)
+    session.refresh(request, with_for_update=True)
+    if request.withdrawn_at is not None:
+        raise Unknown
+    return request
 
 
 def _unsent(session: UnitOfWork, request_id: UUID) -> ReviewRequest:
-    request = own_request(session, request_id)
+    request = _locked(session, request_id)
     if request.sent_at is not None:
         raise Refusal(N_("This request has been sent: its names do not change any more."))
     return request

@@ -23,6 +23,7 @@ def settle_later(session: UnitOfWork, *, member_id: UUID, axis: Axis) -> None:
 
 def settle_level(session: UnitOfWork, *, axis: Axis) -> Standing | None:
     """Apply the rule to one level of the member in scope; None without a level, or before anybody spoke."""
+    session.one_at_a_time("settle", session.member, axis)
     last = latest(session)
     level = last.levels[axis] if last else None
     if level is None:

@@ -17,7 +17,7 @@ from peer.rules import Stance, expires_on, stance_allowed
 from peer.service.acts import Act
 from peer.service.requests import LONGEST_WORDS, current_period
 from peer.service.standings import settle_later
-from tenants.queries.cooperatives import cooperative
+from tenants.queries.cooperatives import present_day
 from tenants.queries.members import is_member
 
 CLOSE = N_(
@@ -69,7 +69,7 @@ def withdraw(session: UnitOfWork, *, statement_id: UUID, by: Scope) -> None:
 def _open(session: UnitOfWork, asked_id: UUID, by: Scope) -> Wanted:
     permissions.SAY_WHAT_ONE_SAW.check(by)
     found = wanted(session, asked_id)
-    today = clock.today(cooperative(session).zone)
+    today = present_day(session)
     if found.request.withdrawn_at is not None:
         raise Refusal(N_("This request has been withdrawn: there is nothing to answer any more."))
     if found.request.answer_by is None or found.request.answer_by < today:
@@ -105,7 +105,7 @@ def _say(
         grounds=grounds,
         words=words.strip(),
         drawn=found.asked.drawn,
-        expires_on=expires_on(clock.today(cooperative(session).zone)),
+        expires_on=expires_on(present_day(session)),
     )
     if not session.add_once(said):
         raise Refusal(N_("You have given your opinion on this level already: withdraw it to give another."))

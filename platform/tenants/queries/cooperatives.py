@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy import and_, func, select
 
+from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.refusals import Unknown
 from kernel.scope import Belonging
@@ -49,6 +50,11 @@ def cooperative(session: UnitOfWork) -> Cooperative:
     if found is None:
         raise Unknown
     return found
+
+
+def present_day(session: UnitOfWork) -> date:
+    """The day it is in the cooperative in scope."""
+    return clock.today(cooperative(session).zone)
 
 
 def open_campaign(session: UnitOfWork) -> Campaign | None:

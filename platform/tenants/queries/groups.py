@@ -7,7 +7,6 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
-from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.refusals import Unknown
 from tenants.models import (
@@ -15,6 +14,7 @@ from tenants.models import (
     GroupMember,
     Membership,
 )
+from tenants.queries.cooperatives import present_day
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class GroupRow:
 
 def groups(session: UnitOfWork) -> list[GroupRow]:
     """The groups of the cooperative in scope, those that are over last, with their present members."""
-    today = clock.now().date()
+    today = present_day(session)
     size = (
         select(func.count())
         .select_from(GroupMember)
@@ -54,7 +54,7 @@ def group_members(session: UnitOfWork, group_id: UUID) -> list[tuple[Membership,
     statement = (
         select(Membership, GroupMember)
         .join(GroupMember, GroupMember.member_id == Membership.id)
-        .where(GroupMember.group_id == group_id, _present(clock.now().date()), Membership.until.is_(None))
+        .where(GroupMember.group_id == group_id, _present(present_day(session)), Membership.until.is_(None))
         .order_by(func.lower(Membership.display_name), Membership.id)
     )
     return [(row[0], row[1]) for row in session.execute(statement)]
@@ -65,7 +65,7 @@ def groups_of(session: UnitOfWork, member_id: UUID) -> Sequence[Group]:
     statement = (
         select(Group)
         .join(GroupMember, GroupMember.group_id == Group.id)
-        .where(GroupMember.member_id == member_id, _present(clock.now().date()))
+        .where(GroupMember.member_id == member_id, _present(present_day(session)))
         .order_by(func.lower(Group.name), Group.id)
     )
     return session.scalars(statement).all()

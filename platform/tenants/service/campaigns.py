@@ -6,13 +6,12 @@ from uuid import UUID
 from sqlalchemy import select
 
 from journal.service import record_openly
-from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.refusals import N_, Invalid, Refusal
 from kernel.scope import Scope
 from tenants import permissions
 from tenants.models import Campaign
-from tenants.queries.cooperatives import closing_days, cooperative, open_campaign
+from tenants.queries.cooperatives import closing_days, cooperative, open_campaign, present_day
 from tenants.rules import Act, campaign_problem
 
 PROBLEMS = {
@@ -30,7 +29,7 @@ def open_one(session: UnitOfWork, *, campaign_id: UUID, closes_on: date, by: Sco
     found = cooperative(session)
     if open_campaign(session):
         raise Refusal(N_("A campaign is open already: move its closing day instead."))
-    today = clock.today(found.zone)
+    today = present_day(session)
     _check(today, closes_on, closing_days(session))
     made = Campaign(id=campaign_id, opens_on=today, closes_on=closes_on)
     session.add(made)
@@ -47,7 +46,7 @@ def move(session: UnitOfWork, *, closes_on: date, by: Scope) -> Campaign:
     if found is None:
         raise Refusal(N_("No campaign is open."))
     home = cooperative(session)
-    today = clock.today(home.zone)
+    today = present_day(session)
     if found.closes_on < today:
         raise Refusal(N_("This campaign is closing: its portrait is being made."))
     if closes_on < today:

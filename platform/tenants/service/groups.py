@@ -6,13 +6,12 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from journal.service import record_openly
-from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.refusals import N_, Invalid, Refusal
 from kernel.scope import Scope
 from tenants import permissions
 from tenants.models import Group, GroupKind, GroupMember
-from tenants.queries.cooperatives import cooperative
+from tenants.queries.cooperatives import present_day
 from tenants.queries.groups import group
 from tenants.queries.members import member
 from tenants.rules import LONGEST_NAME, Act
@@ -63,7 +62,7 @@ def add_member(session: UnitOfWork, *, group_id: UUID, member_id: UUID, by: Scop
         return
     if found.kind is GroupKind.BRANCH and _branch_of(session, joining.id):
         raise Refusal(N_("A member belongs to one branch: take them out of the other one first."))
-    today = clock.today(cooperative(session).zone)
+    today = present_day(session)
     again = session.get(GroupMember, (session.cooperative, group_id, member_id, today))
     if again:
         again.until = None
@@ -78,7 +77,7 @@ def take_member(session: UnitOfWork, *, group_id: UUID, member_id: UUID, by: Sco
     group(session, group_id)
     stay = _open_stay(session, group_id, member_id)
     if stay:
-        stay.until = clock.today(cooperative(session).zone)
+        stay.until = present_day(session)
         record_openly(session, verb=Act.TAKE_FROM_GROUP, about="group", about_id=group_id)
 
 

@@ -17,7 +17,7 @@ from kernel.scope import Scope
 from people.service import checked_address
 from tenants import jobs, permissions
 from tenants.models import GroupMember, Invitation, Membership, RoleHeld, RoleName
-from tenants.queries.cooperatives import cooperative
+from tenants.queries.cooperatives import cooperative, present_day
 from tenants.queries.groups import group
 from tenants.queries.invitations import invitation, invitation_by_token, known
 from tenants.queries.members import own_membership
@@ -164,7 +164,7 @@ def _live(session: UnitOfWork, token: str) -> Invitation:
 
 
 def _enter(session: UnitOfWork, mine: Membership | None, name: str) -> Membership:
-    today = clock.today(cooperative(session).zone)
+    today = present_day(session)
     if mine is None:
         mine = Membership(
             id=session.member, person_id=session.person, display_name=name, since=today, until=None

@@ -13,6 +13,7 @@ from tenants.forms import ROLE_NAMES, NameForm
 from tenants.models import RoleName
 from tenants.queries.groups import groups_of
 from tenants.queries.members import holders, member, member_rows
+from tenants.rules import LONGEST_NAME
 from tenants.service import members as service
 
 blueprint = Blueprint("members", __name__, template_folder="../templates")
@@ -24,7 +25,7 @@ PAGE_SIZE = 50
 @allow(permissions.MANAGE_MEMBERS)
 def listing() -> ResponseReturnValue:
     """The members by name, fifty a page."""
-    search = request.args.get("name", "")[:80]
+    search = request.args.get("name", "")[:LONGEST_NAME]
     page = max(request.args.get("page", 0, type=int), 0)
     rows, total = member_rows(session(), search=search, page=min(page, 10_000), size=PAGE_SIZE)
     return render_template(
