@@ -120,7 +120,7 @@ class SituationForm(Form):
 
     def offer(self, language: str) -> None:
         """List statuses and lengths of time."""
-        nothing = ("", gettext("Not said"))
+        nothing = ("", gettext("Not given"))
         statuses = [(each.id, each.text[language]) for each in referential().statuses]
         self.status.choices = options([nothing, *statuses])
         seniorities = [(key, gettext(words)) for key, words in SENIORITIES.items()]

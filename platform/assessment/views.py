@@ -141,7 +141,7 @@ def check() -> ResponseReturnValue:
 def discard() -> ResponseReturnValue:
     """Throw the draft away."""
     service.discard(session(), by=scope())
-    flash(_("The draft is thrown away."))
+    flash(_("The draft is deleted."))
     return redirect(url_for("assessment.start"), 303)
 
 

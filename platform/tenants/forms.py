@@ -30,7 +30,7 @@ GROUP_KINDS = {
 FILE_PROBLEMS = {
     FileProblem.ENCODING: N_("This file is not in UTF-8. Save it again, choosing “CSV UTF-8”, then send it."),
     FileProblem.NOT_A_LIST: N_("This file is not a list that can be read: send a CSV file."),
-    FileProblem.EMPTY: N_("This file has no member in it: one line of headings, then one line a member."),
+    FileProblem.EMPTY: N_("This file has no member in it: one line of headings, then one line per member."),
     FileProblem.NO_ADDRESS_COLUMN: N_("No column is called “email”: the first line must hold the headings."),
     FileProblem.TOO_LONG: N_("This file has more than 2,000 lines: send it in several parts."),
 }

@@ -82,7 +82,7 @@ def test_an_invitation_is_used_once(world: World, jeanne: Member, visitor: Visit
     visitor().post(path, data={"name": "Léo", "password": NEW})
     again = visitor().get(path)
     assert again.status_code == 409
-    assert "not valid any more" in again.text
+    assert "no longer valid" in again.text
     assert members(world, jeanne.cooperative) == 2
 
 

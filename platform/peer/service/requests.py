@@ -28,6 +28,7 @@ DRAWN_AT_ONCE = 2
 MOST_SET_ASIDE = 2
 MOST_CHOSEN = 6
 LONGEST_WORDS = 500
+TOO_LONG = N_("This is too long: %(most)s characters at most.")
 
 
 def prepare(session: UnitOfWork, *, request_id: UUID, axis: Axis, by: Scope) -> ReviewRequest:
@@ -93,11 +94,11 @@ def choose(
     permissions.ASK_FOR_REVIEWS.check(by)
     request = _unsent(session, request_id)
     if len(message) > LONGEST_WORDS:
-        raise Invalid(N_("This message is too long: 500 characters at most."), field="message")
+        raise Invalid(TOO_LONG, field="message", most=LONGEST_WORDS)
     if len(chosen) > MOST_CHOSEN:
         raise Invalid(N_("Choose six people at most: others are drawn by lot."), field="chosen")
     if session.member in chosen:
-        raise Invalid(N_("Nobody reviews themself: choose somebody else."), field="chosen")
+        raise Invalid(N_("You cannot review yourself: choose somebody else."), field="chosen")
     present = {each.asked.reviewer_id: each.asked for each in invited(session, request.id)}
     for reviewer, asked in present.items():
         if not asked.drawn and reviewer not in chosen:
@@ -154,7 +155,7 @@ def _locked(session: UnitOfWork, request_id: UUID) -> ReviewRequest:
 def _unsent(session: UnitOfWork, request_id: UUID) -> ReviewRequest:
     request = _locked(session, request_id)
     if request.sent_at is not None:
-        raise Refusal(N_("This request has been sent: its names do not change any more."))
+        raise Refusal(N_("This request has been sent: its names no longer change."))
     return request
 
 

@@ -15,7 +15,7 @@ from peer.models import Statement
 from peer.queries.inbox import Wanted, own_statement, wanted
 from peer.rules import Stance, expires_on, stance_allowed
 from peer.service.acts import Act
-from peer.service.requests import LONGEST_WORDS, current_period
+from peer.service.requests import LONGEST_WORDS, TOO_LONG, current_period
 from peer.service.standings import settle_later
 from tenants.queries.cooperatives import present_day
 from tenants.queries.members import is_member
@@ -41,7 +41,7 @@ def contest(
     found = _open(session, asked_id, by)
     checked = _checked_grounds(grounds)
     if not words.strip():
-        raise Invalid(N_("Say in a few words what you saw: they are what helps."), field="words")
+        raise Invalid(N_("Say in a few words what you saw: this is what helps."), field="words")
     if stance_allowed(found.request.level_seen, level) is not Stance.CONTEST:
         raise Invalid(CLOSE, field="level", level=level, seen=found.request.level_seen)
     return _say(session, found, Stance.CONTEST, level=level, grounds=checked, words=words)
@@ -71,7 +71,7 @@ def _open(session: UnitOfWork, asked_id: UUID, by: Scope) -> Wanted:
     found = wanted(session, asked_id)
     today = present_day(session)
     if found.request.withdrawn_at is not None:
-        raise Refusal(N_("This request has been withdrawn: there is nothing to answer any more."))
+        raise Refusal(N_("This request has been withdrawn: there is nothing left to answer."))
     if found.request.answer_by is None or found.request.answer_by < today:
         raise Refusal(N_("The time to answer this request is over."))
     if not is_member(session, found.request.subject_id):
@@ -91,7 +91,7 @@ def _say(
     session: UnitOfWork, found: Wanted, stance: Stance, *, level: int | None, grounds: list[str], words: str
 ) -> Statement:
     if len(words) > LONGEST_WORDS:
-        raise Invalid(N_("These words are too long: 500 characters at most."), field="words")
+        raise Invalid(TOO_LONG, field="words", most=LONGEST_WORDS)
     said = Statement(
         id=uuid4(),
         request_id=found.request.id,

@@ -89,7 +89,7 @@ def send(request_id: UUID) -> ResponseReturnValue:
 def withdraw(request_id: UUID) -> ResponseReturnValue:
     """Take a request back."""
     asking.withdraw(session(), request_id=request_id, by=scope())
-    flash(_("Your request is withdrawn: nobody sees it any more."))
+    flash(_("Your request is withdrawn: nobody sees it now."))
     return redirect(url_for("reviews.inbox"), 303)
 
 

@@ -98,7 +98,7 @@ def review(asked_id: UUID) -> ResponseReturnValue:
 def withdraw(statement_id: UUID) -> ResponseReturnValue:
     """Take back what I said."""
     statements.withdraw(session(), statement_id=statement_id, by=scope())
-    flash(_("Your opinion is withdrawn: it counts no more."))
+    flash(_("Your opinion is withdrawn: it no longer counts."))
     return redirect(url_for("reviews.inbox"), 303)
 
 

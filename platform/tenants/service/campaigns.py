@@ -16,7 +16,7 @@ from tenants.rules import Act, campaign_problem
 
 PROBLEMS = {
     "notice": N_("Leave three weeks at least: choose a closing day 21 days away or later."),
-    "frequency": N_("A cooperative makes four portraits a year at most, so that nobody can be followed."),
+    "frequency": N_("A cooperative makes four pictures a year at most, so that nobody can be followed."),
 }
 
 
@@ -48,7 +48,7 @@ def move(session: UnitOfWork, *, closes_on: date, by: Scope) -> Campaign:
     home = cooperative(session)
     today = present_day(session)
     if found.closes_on < today:
-        raise Refusal(N_("This campaign is closing: its portrait is being made."))
+        raise Refusal(N_("This campaign is closing: its picture is being made."))
     if closes_on < today:
         raise Invalid(N_("Choose a day to come."), field="closes_on")
     others = [day for day in closing_days(session) if day != found.closes_on]

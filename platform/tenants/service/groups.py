@@ -61,7 +61,7 @@ def add_member(session: UnitOfWork, *, group_id: UUID, member_id: UUID, by: Scop
     if _open_stay(session, found.id, joining.id):
         return
     if found.kind is GroupKind.BRANCH and _branch_of(session, joining.id):
-        raise Refusal(N_("A member belongs to one branch: take them out of the other one first."))
+        raise Refusal(N_("A member belongs to one branch: remove them from the other one first."))
     today = present_day(session)
     again = session.get(GroupMember, (session.cooperative, group_id, member_id, today))
     if again:

@@ -25,7 +25,7 @@ from tenants.rules import LONGEST_NAME, Act
 
 PURPOSE = "invitation"
 RESEND_AFTER = timedelta(days=1)
-OLD_LINK = N_("This invitation is not valid any more. Ask the person who invited you for another one.")
+OLD_LINK = N_("This invitation is no longer valid. Ask the person who invited you for another one.")
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def resend(session: UnitOfWork, *, invitation_id: UUID, mailing: Mailing, by: Sc
     permissions.INVITE_MEMBERS.check(by)
     found = invitation(session, invitation_id)
     if clock.now() - found.sent_at < RESEND_AFTER:
-        raise Refusal(N_("This invitation has been sent in the last day: give it a little time."))
+        raise Refusal(N_("This invitation was sent less than a day ago: give it a little time."))
     found.sent_at = clock.now()
     found.expires_at = clock.now() + timedelta(days=mailing.days)
     later(session, jobs.INVITATION_MAIL, invitation=found.id)

@@ -30,10 +30,10 @@ ACTS = {
     Act.REMOVE_MEMBER: N_("ended a membership"),
     Act.GIVE_ROLE: N_("gave a role"),
     Act.END_ROLE: N_("ended a role"),
-    Act.CREATE_GROUP: N_("made a group"),
+    Act.CREATE_GROUP: N_("created a group"),
     Act.CHANGE_GROUP: N_("changed a group"),
-    Act.ADD_TO_GROUP: N_("put somebody in a group"),
-    Act.TAKE_FROM_GROUP: N_("took somebody out of a group"),
+    Act.ADD_TO_GROUP: N_("added somebody to a group"),
+    Act.TAKE_FROM_GROUP: N_("removed somebody from a group"),
     Act.OPEN_CAMPAIGN: N_("opened a campaign"),
     Act.MOVE_CAMPAIGN: N_("moved the closing day of a campaign"),
 }

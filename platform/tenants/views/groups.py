@@ -46,7 +46,7 @@ def create() -> ResponseReturnValue:
                 ends_on=form.ends_on.data,
                 by=scope(),
             )
-            flash(_("The group is made."))
+            flash(_("The group is created."))
             return redirect(url_for("groups.one", group_id=made.id), 303)
     return render_template("tenants/group_form.html", form=form, group=None), form.code
 

@@ -75,7 +75,7 @@ def resend(invitation_id: UUID) -> ResponseReturnValue:
 def cancel(invitation_id: UUID) -> ResponseReturnValue:
     """Cancel an invitation."""
     service.cancel(session(), invitation_id=invitation_id, by=scope())
-    flash(_("The invitation is cancelled: its link opens nothing any more."))
+    flash(_("The invitation is cancelled: its link no longer opens anything."))
     return redirect(url_for("invitations.listing"), 303)
 
 
@@ -144,7 +144,7 @@ def decline(token: str) -> ResponseReturnValue:
     _found, home = opened(token)
     with visit().open(Scope(cooperative=home.cooperative_id), Role.APP) as here:
         service.decline(here, token=token)
-    flash(_("Nothing more will be sent to you by %(cooperative)s.", cooperative=home.name))
+    flash(_("The invitation is declined: its link no longer opens anything."))
     return redirect(url_for("public.first_page"), 303)
 
 
