@@ -13,7 +13,7 @@ from kernel.jobs import Job
 from kernel.scope import Scope
 from kernel.walls import Role
 from tenants.models import Cooperative, RoleName
-from tests.commands.conftest import Operator
+from tests.commandline import Operator
 from tests.conftest import Visitor
 from tests.mailbox import link_in, mails_to
 from tests.world import World

@@ -13,7 +13,7 @@ from kernel.jobs import Queue, later
 from kernel.ping import PING
 from kernel.scope import Scope
 from kernel.settings import Settings
-from tests.commands.conftest import Operator, run
+from tests.commandline import Operator, run
 from tests.mailbox import mails_to
 from tests.servers import TEMPLATE, connected, copy_database
 from web.commands import parts
