@@ -1,10 +1,12 @@
 """The one Celery object of the workers: every kind of job tied to its task."""
 
+import sys
 from collections.abc import Callable
 from uuid import UUID
 
 from celery import Celery
 from celery.signals import worker_init, worker_process_init
+from sqlalchemy.exc import DBAPIError
 
 from kernel import settings
 from kernel.claims import Claim, claimed
@@ -33,8 +35,13 @@ periodic.tie(app)
 
 @worker_init.connect
 def check_walls(**_signal: object) -> None:
-    """Refuse to work on a database whose walls do not stand."""
-    safety.check(parts.house().database)
+    """Leave, saying why, when the walls of the database do not stand or cannot be looked at."""
+    try:
+        safety.check(parts.house().database)
+    except (safety.Unsafe, DBAPIError) as fault:
+        sys.exit(
+            f"This worker does not start. {fault}"
+        )  # Celery ignores what a receiver raises, but for this
     parts.forget()
 
 
