@@ -113,7 +113,9 @@ class Database:
         """The engine of a role, in this process."""
         key = (os.getpid(), role)
         if key not in self._engines:
-            self._engines[key] = create_engine(self.url(role), pool_size=POOL_SIZE, pool_pre_ping=True)
+            # A fault goes to logs: it must not carry the values of the statement.
+            quiet = {"pool_size": POOL_SIZE, "pool_pre_ping": True, "hide_parameters": True}
+            self._engines[key] = create_engine(self.url(role), **quiet)
         return self._engines[key]
 
     def url(self, role: Role) -> URL:
