@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psutil
 from sqlalchemy import Connection, func, select, text, update
@@ -17,7 +17,7 @@ from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.house import House
 from kernel.jobs import Doorbell, Job, Kind, later
-from kernel.ping import ping
+from kernel.ping import PING
 from kernel.relay import OVERDUE
 from kernel.scope import Scope
 from kernel.settings import Settings
@@ -31,7 +31,7 @@ from tenants.rules import Act
 from tests.house.source import PLATFORM, ROOT
 from tests.servers import environment
 from tests.worker.kinds import MENDED
-from tests.worker.waiting import LONG, until
+from tests.worker.waiting import until
 from worker.schedule import SWEEP
 
 
@@ -43,13 +43,19 @@ class Plant:
     admin: Connection
     folder: Path
     processes: dict[str, Process] = field(default_factory=dict)
+    logs: dict[str, Log] = field(default_factory=dict)
 
     def start(self, service: Service) -> Process:
-        """Start a program; its log is a file of the folder."""
-        log = Log(self.folder, service.name)
-        made = Process(service, self.folder, "tests", log)
-        self.processes[service.name] = made
-        return made
+        """Start a program, or start it again; its log is a file of the folder."""
+        log = self.logs.setdefault(service.name, Log(self.folder, service.name))
+        self.processes[service.name] = Process(service, self.folder, "tests", log)
+        return self.processes[service.name]
+
+    def watch(self) -> None:
+        """Start again the workers that have left, as whoever runs them does."""
+        for name, process in list(self.processes.items()):
+            if name.startswith("worker-") and process.ended() is not None:
+                self.start(process.service)
 
     def start_valkey(self) -> None:
         """Start Valkey, empty, and wait until it answers."""
@@ -116,12 +122,29 @@ class Plant:
         """Let the time until the next try have passed."""
         then = clock.now() - 2 * OVERDUE
         with self.house.database.unit_of_work(role=Role.RELAY) as session:
-            session.execute(update(Job.__table__).where(Job.id == job).values(next_try_at=then))
+            session.execute(update(Job).where(Job.id == job).values(next_try_at=then))
 
     def await_done(self, cooperative: UUID, *jobs: UUID) -> None:
         """Wait until these jobs are done."""
         for job in jobs:
-            until(lambda job=job: self.row(cooperative, job).done_at, f"job {job} is done")
+            until(partial(self.done, Scope(cooperative=cooperative), job), f"job {job} is done")
+
+    def await_turn(self) -> None:
+        """Wait until a job asked for now has gone through everything."""
+        scope = Scope(person=uuid4())
+        with self.house.database.unit_of_work(scope) as session:
+            made = later(session, PING)
+        until(partial(self.done, scope, made), "a job goes through")
+
+    def done(self, scope: Scope, job: UUID) -> bool:
+        """Whether a job is done; workers that have left are started again meanwhile."""
+        self.watch()
+        with self.house.database.reading(scope) as session:
+            return session.scalar(select(Job.done_at).where(Job.id == job)) is not None
+
+    def tried(self, cooperative: UUID, job: UUID, times: int) -> bool:
+        """Whether a job has failed so many times."""
+        return self.row(cooperative, job).attempts == times
 
     def traces(self, cooperative: UUID, job: UUID) -> int:
         """How often a job has been done, by what it left in the journal."""
@@ -146,10 +169,6 @@ class Plant:
         name = self.house.database.url(Role.APP).database
         assert name
         return name
-
-    def goes(self) -> bool:
-        """Whether a job goes through everything."""
-        return ping(self.house.database, patience=LONG)
 
 
 def mend(session: UnitOfWork) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,6 +15,7 @@ from sqlalchemy.engine import make_url
 from kernel import clock
 from kernel.claims import FIRST_PAUSE, LONGEST_PAUSE, MOST_ATTEMPTS
 from kernel.db import Database
+from kernel.house import furnish
 from kernel.jobs import Queue, later
 from kernel.scope import Scope
 from kernel.settings import Settings
@@ -26,6 +28,7 @@ from tests.worker.plant import Plant, mend
 from tests.worker.waiting import until
 from tests.world import Member, World, sign_in
 from web.commands import parts
+from worker import parts as worker_parts
 
 
 @pytest.fixture
@@ -90,11 +93,11 @@ def test_a_message_delivered_twice_does_its_job_once(plant: Plant, cooperative: 
         made = plant.leave(NOTE, cooperative)
         until(plant.held, "the job is in its middle")
         plant.tell(NOTE, cooperative, made)
-        assert plant.goes()  # in the other hand, after the second message
+        plant.await_turn()  # in the other hand, after the second message
         assert plant.row(cooperative, made).done_at is None
     plant.await_done(cooperative, made)
     plant.tell(NOTE, cooperative, made)
-    assert plant.goes()
+    plant.await_turn()
     assert plant.traces(cooperative, made) == 1
 
 
@@ -105,7 +108,7 @@ def test_a_process_killed_in_the_middle_of_a_job(plant: Plant, cooperative: UUID
         plant.kill_hands("worker-fast")
     plant.await_done(cooperative, made)
     assert plant.traces(cooperative, made) == 1
-    assert plant.goes()
+    plant.await_turn()
 
 
 def test_a_worker_killed_in_the_middle_of_a_job(plant: Plant, cooperative: UUID) -> None:
@@ -126,7 +129,7 @@ def test_long_work_does_not_hold_up_short_work(plant: Plant, cooperative: UUID) 
     with gate(plant, cooperative):
         several = [plant.leave(LONG_NOTE, cooperative) for _turn in range(3)]
         until(plant.held, "a long job is in its middle")
-        assert plant.goes()
+        plant.await_turn()
         assert all(plant.row(cooperative, made).done_at is None for made in several)
     plant.await_done(cooperative, *several)
     assert [plant.traces(cooperative, made) for made in several] == [1, 1, 1]
@@ -143,7 +146,7 @@ def test_valkey_killed_in_the_middle_of_a_job(plant: Plant, cooperative: UUID) -
     plant.make_overdue(unsaid)
     plant.sweep()
     plant.await_done(cooperative, unsaid)
-    assert plant.goes()
+    plant.await_turn()
     assert [plant.traces(cooperative, made) for made in (under_way, unsaid)] == [1, 1]
 
 
@@ -156,7 +159,7 @@ def test_a_database_away_for_a_moment(plant: Plant, cooperative: UUID) -> None:
     plant.tell(NOTE, cooperative, made)
     until(lambda: "OperationalError" in plant.log("worker-fast"), "the worker has met the fault")
     plant.admin.execute(text(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true'))
-    assert plant.goes()
+    plant.await_turn()
     plant.make_overdue(made)
     plant.sweep()
     plant.await_done(cooperative, made)
@@ -174,7 +177,7 @@ def test_a_job_that_fails_is_tried_again_given_up_listed_and_revived(
         assert expected / 2 < pause <= expected
         plant.make_overdue(made)
         plant.sweep()
-    assert plant.goes()
+    plant.await_turn()
     assert plant.row(cooperative, made).failed_at is not None
     assert plant.traces(cooperative, made) == 0
     line = operator("jobs", "failed").out.strip()
@@ -215,12 +218,13 @@ def test_a_worker_refuses_walls_that_do_not_stand(installation: Plant) -> None:
     installation.admin.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
 
 
-def test_a_worker_refuses_to_start_without_its_database(installation: Plant) -> None:
-    nowhere = replace(installation.house.settings, database_url="postgresql://127.0.0.1:1/musette")
-    refused = installation.start_worker("fast", settings=nowhere, name="alone")
-    until(lambda: refused.ended() is not None, "the worker has left")
-    assert refused.ended() != 0
-    assert "refused" in installation.log("alone")
+def test_a_worker_refuses_to_start_without_its_database(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nowhere = replace(settings, database_url="postgresql://127.0.0.1:1/musette")
+    monkeypatch.setattr(worker_parts, "house", lambda: furnish(nowhere))
+    with pytest.raises(SystemExit, match="refused"):
+        import_module("worker.app").check_walls()
 
 
 def admin_url_of(settings: Settings) -> str:
