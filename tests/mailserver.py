@@ -10,9 +10,16 @@ from email.message import EmailMessage
 from typing import Any
 
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
 
 GONE = "550 5.1.1 no such person"
+PASSWORD = "a-password-for-the-mail-server"
 BUSY = "451 4.3.0 come back later"
+
+
+def known(_server: object, _session: object, _envelope: object, _mechanism: str, given: Any) -> AuthResult:
+    """Whether the password is ours."""
+    return AuthResult(success=given.password == PASSWORD.encode(), handled=False)
 
 
 class MailServer:
@@ -29,6 +36,10 @@ class MailServer:
         """Where it listens, as a setting."""
         return f"smtp://127.0.0.1:{self.port}"
 
+    def url_with(self, password: str) -> str:
+        """The same, with a name and a password."""
+        return f"smtp://musette:{password}@127.0.0.1:{self.port}"
+
     def letters(self, to: str) -> list[EmailMessage]:
         """The letters taken for an address, oldest first."""
         found = [each.content for each in self.envelopes if to in each.rcpt_tos]
@@ -38,12 +49,25 @@ class MailServer:
     @contextmanager
     def listening(self) -> Iterator[None]:
         """It answers for as long as this lasts."""
-        controller = Controller(self, hostname="127.0.0.1", port=self.port)
-        controller.start()
+        self._open()
         try:
             yield
         finally:
-            controller.stop()
+            self._controller.stop()
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """It was listening, and nobody answers for as long as this lasts."""
+        self._controller.stop()
+        try:
+            yield
+        finally:
+            self._open()
+
+    def _open(self) -> None:
+        asked: dict[str, Any] = {"authenticator": known, "auth_require_tls": False}
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port, **asked)
+        self._controller.start()
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, _server: object, _session: object, envelope: Any, address: str, _options: object

@@ -4,6 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -12,14 +13,12 @@ from sqlalchemy import Connection, text
 
 from kernel.house import furnish
 from kernel.settings import Settings
+from kernel.walls import Role
 from tests.client import Browserlike
-from tests.mailserver import MailServer
+from tests.mailserver import PASSWORD, MailServer
 from tests.servers import TEMPLATE, copy_database, other
 from tests.worker.plant import Plant
 from web.application import create_app
-from worker.parts import forget
-
-MAIL_PASSWORD = "a-password-for-the-mail-server"
 
 
 @pytest.fixture(scope="package")
@@ -38,10 +37,11 @@ def installation(
     folder = Path(tempfile.mkdtemp(prefix="musette-work-"))
     name = f"musette_work_{worker_number}"
     copy_database(admin, TEMPLATE, name)
-    # A job may be held at a gate on a slow machine for longer than a job of the platform would wait.
-    admin.execute(text(f"ALTER ROLE musette_app IN DATABASE \"{name}\" SET lock_timeout = '50s'"))
-    admin.execute(text(f"ALTER ROLE musette_app IN DATABASE \"{name}\" SET statement_timeout = '60s'"))
-    chosen = replace(other(settings, name), redis_url=f"unix://{folder}/valkey", mail_url=mail_server.url)
+    # On a slow machine a job may be held at a gate for longer than a job of the platform would wait.
+    for role, limit in product((Role.APP, Role.RELAY), ("lock", "statement", "idle_in_transaction_session")):
+        admin.execute(text(f"ALTER ROLE {role} IN DATABASE \"{name}\" SET {limit}_timeout = '60s'"))
+    apart = replace(other(settings, name), redis_url=f"unix://{folder}/valkey")
+    chosen = replace(apart, mail_url=mail_server.url_with(PASSWORD))
     plant = Plant(furnish(chosen), admin, folder)
     plant.start_valkey()
     yield plant
@@ -49,7 +49,6 @@ def installation(
     plant.house.database.close()
     shutil.rmtree(folder)
     admin.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
-    forget()
 
 
 @pytest.fixture(scope="package")

@@ -64,14 +64,11 @@ class Plant:
         self.start(Service("valkey", (*command, "--unixsocket", str(place)), {"TZ": "UTC"}))
         until(partial(answers, place), "Valkey answers")
 
-    def start_worker(
-        self, queue: str, *, concurrency: int = 1, name: str = "", settings: Settings | None = None
-    ) -> Process:
+    def start_worker(self, queue: str, *, concurrency: int = 1) -> Process:
         """Start the worker of a queue, as `dev.py up` does."""
-        service = programs.worker(queue, surroundings(settings or self.house.settings), 0)
+        service = programs.worker(queue, surroundings(self.house.settings), 0)
         command = tuple("tests.worker.acts" if word == "worker.app" else word for word in service.command)
-        command = (*command, "--concurrency", str(concurrency))
-        return self.start(replace(service, name=name or service.name, command=command))
+        return self.start(replace(service, command=(*command, "--concurrency", str(concurrency))))
 
     def start_beat(self) -> Process:
         """Start what sends the periodic jobs."""

@@ -2,33 +2,28 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
-from importlib import import_module
 from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
-from sqlalchemy.engine import make_url
+from sqlalchemy import select, text
 
 from kernel import clock
 from kernel.claims import FIRST_PAUSE, LONGEST_PAUSE, MOST_ATTEMPTS
 from kernel.db import Database
-from kernel.house import furnish
-from kernel.jobs import Queue, later
+from kernel.jobs import Job, Queue, later
 from kernel.scope import Scope
-from kernel.settings import Settings
+from tenants.jobs import INVITATION_MAIL
 from tenants.models import RoleName
 from tests.commandline import Operator, call
-from tests.mailserver import MailServer, link_of
-from tests.servers import TEMPLATE, connected, copy_database, environment, other
+from tests.mailserver import BUSY, GONE, PASSWORD, MailServer, link_of
+from tests.servers import environment
 from tests.worker.kinds import FRAGILE, GATE, LONG_NOTE, NOTE
 from tests.worker.plant import Plant, mend
 from tests.worker.waiting import until
 from tests.world import Member, World, sign_in
 from web.commands import parts
-from worker import parts as worker_parts
 
 
 @pytest.fixture
@@ -86,6 +81,44 @@ def test_what_a_page_asks_for_is_done(
     page = pages.test_client().get(link_of(letter))
     assert page.status_code == 200
     assert email in page.text
+
+
+def test_a_mail_server_that_is_away_or_refuses_holds_nobody_up(
+    plant: Plant, pages: Flask, jeanne: Member, mail_server: MailServer
+) -> None:
+    client = sign_in(pages.test_client(), plant.house, jeanne.person)
+    welcome, busy, gone = (f"{uuid4().hex}@guests.example" for _each in range(3))
+    mail_server.refused.update({busy: BUSY, gone: GONE})
+    with mail_server.away():
+        guests = {"emails": f"{welcome}\n{busy}\n{gone}", "group": ""}
+        assert client.post(jeanne.url("invitations"), data=guests).status_code == 303
+        until(lambda: len(waiting(plant, jeanne, attempts=1)) == 3, "each mail has been tried")
+    again(plant, jeanne)
+    until(lambda: mail_server.letters(welcome), "the mail of whom the server knows has gone")
+    until(lambda: len(waiting(plant, jeanne, attempts=2)) == 2, "the others have been tried again")
+    del mail_server.refused[busy]
+    again(plant, jeanne)
+    until(lambda: mail_server.letters(busy), "the mail refused for a while has gone")
+    until(lambda: len(waiting(plant, jeanne, attempts=3)) == 1, "the last one has been tried again")
+    assert [len(mail_server.letters(each)) for each in (welcome, busy, gone)] == [1, 1, 0]
+    log, token = plant.log("worker-fast"), link_of(mail_server.letters(busy)[0]).rpartition(".")[2]
+    assert [word for word in (welcome, busy, gone, token, PASSWORD) if word in log] == []
+    assert "SMTPRecipientsRefused at " in log
+
+
+def waiting(plant: Plant, coordinator: Member, *, attempts: int) -> list[UUID]:
+    """The mails of a cooperative that are still to be sent, after so many tries."""
+    with plant.house.database.reading(Scope(cooperative=coordinator.cooperative)) as session:
+        mails = select(Job.id).where(Job.kind == INVITATION_MAIL.name, Job.done_at.is_(None))
+        return list(session.scalars(mails.where(Job.attempts == attempts)))
+
+
+def again(plant: Plant, coordinator: Member) -> None:
+    """Let the time have come to try the mails that were not sent."""
+    for tried in range(1, MOST_ATTEMPTS):
+        for job in waiting(plant, coordinator, attempts=tried):
+            plant.make_overdue(job)
+    plant.sweep()
 
 
 def test_a_message_delivered_twice_does_its_job_once(plant: Plant, cooperative: UUID) -> None:
@@ -201,33 +234,3 @@ def test_the_schedule_finds_what_was_lost_and_workers_say_they_are_alive(
         until(partial(plant.house.cache.is_alive, f"worker-{queue}"), f"{queue} says it is alive")
     checked = operator("check")
     assert (checked.status, {line.split("\t")[1] for line in checked.out.splitlines()}) == (0, {"ok"})
-
-
-def test_a_worker_refuses_walls_that_do_not_stand(installation: Plant) -> None:
-    with connected(str(installation.house.settings.database_admin_url)) as above:
-        name = f"{installation.database_name}_unsafe"
-        copy_database(above, TEMPLATE, name)
-    broken = other(installation.house.settings, name)
-    with connected(admin_url_of(broken)) as above:
-        above.execute(text("GRANT SELECT ON person TO musette_app"))
-    refused = installation.start_worker("fast", settings=broken, name="refused")
-    until(lambda: refused.ended() is not None, "the worker has left")
-    assert refused.ended() != 0
-    assert "musette_app holds SELECT" in installation.log("refused")
-    assert "Traceback" not in installation.log("refused")
-    installation.admin.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
-
-
-def test_a_worker_refuses_to_start_without_its_database(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    nowhere = replace(settings, database_url="postgresql://127.0.0.1:1/musette")
-    monkeypatch.setattr(worker_parts, "house", lambda: furnish(nowhere))
-    with pytest.raises(SystemExit, match="refused"):
-        import_module("worker.app").check_walls()
-
-
-def admin_url_of(settings: Settings) -> str:
-    """Where the superuser finds the same database."""
-    url = make_url(str(settings.database_admin_url))
-    return url.set(database=make_url(settings.database_url).database).render_as_string(hide_password=False)

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-LONG = 30.0  # seconds, far more than anything awaited takes
+LONG = 60.0  # seconds, far more than anything awaited takes
 LOOK_EVERY = 0.02  # seconds
 
 
