@@ -46,9 +46,8 @@ def check_walls(**_signal: object) -> None:
     try:
         safety.check(parts.house().database)
     except (safety.Unsafe, DBAPIError) as fault:
-        sys.exit(
-            f"This worker does not start. {fault}"
-        )  # Celery ignores what a receiver raises, but for this
+        # Any other exception of a receiver is only logged by Celery, which goes on.
+        sys.exit(f"This worker does not start. {fault}")
     parts.forget()
 
 

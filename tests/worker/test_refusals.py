@@ -29,7 +29,7 @@ def test_walls_that_do_not_stand(
     above = make_url(str(settings.database_admin_url)).set(database=name)
     with connected(above.render_as_string(hide_password=False)) as connection:
         connection.execute(text("GRANT SELECT ON person TO musette_app"))
-    with pytest.raises(SystemExit, match="does not start.*\n.*musette_app holds SELECT"):
+    with pytest.raises(SystemExit, match=r"does not start.*\n.*musette_app holds SELECT"):
         start(other(settings, name), monkeypatch)
     admin.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
 
