@@ -68,6 +68,11 @@ class Process:
                 **identity(self.service.account),
             )
 
+    @property
+    def pid(self) -> int:
+        """Its number, which is that of its group too."""
+        return self._popen.pid
+
     def ended(self) -> int | None:
         """The exit status, negative for a signal, or nothing while it runs; its group ends with it."""
         if self._popen.returncode is None and self._has_left():

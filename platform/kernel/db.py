@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import Engine, create_engine, event, func, inspect, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import (
     ORMExecuteState,
     Session,
@@ -21,7 +22,7 @@ from sqlalchemy.orm import (
 from sqlalchemy.orm.util import LoaderCriteriaOption
 
 from kernel.scope import Scope
-from kernel.settings import Settings
+from kernel.settings import Settings, SettingsError
 from kernel.tables import Base, CooperativeOwned, PersonOwned
 from kernel.walls import Role
 
@@ -90,12 +91,20 @@ class UnitOfWork(Session):
         self.info["after_commit"].append(act)
 
 
+def address(name: str, url: str) -> URL:
+    """The address of a PostgreSQL database; raises SettingsError when this is none."""
+    try:
+        return make_url(url).set(drivername="postgresql+psycopg")
+    except (ArgumentError, ValueError) as fault:
+        raise SettingsError(f"{name} must look like postgresql://host:5432/musette") from fault
+
+
 class Database:
     """The engines of each role, made at first use and never carried across a fork."""
 
     def __init__(self, settings: Settings, **info: object) -> None:
         """Reach the database of these settings; `info` is handed to every unit of work."""
-        self._url = make_url(settings.database_url).set(drivername="postgresql+psycopg")
+        self._url = address("DATABASE_URL", settings.database_url)
         self._passwords = settings.database_passwords
         self._info = info
         self._engines: dict[tuple[int, Role], Engine] = {}
@@ -104,7 +113,9 @@ class Database:
         """The engine of a role, in this process."""
         key = (os.getpid(), role)
         if key not in self._engines:
-            self._engines[key] = create_engine(self.url(role), pool_size=POOL_SIZE, pool_pre_ping=True)
+            # A fault goes to logs: it must not carry the values of the statement.
+            quiet = {"pool_size": POOL_SIZE, "pool_pre_ping": True, "hide_parameters": True}
+            self._engines[key] = create_engine(self.url(role), **quiet)
         return self._engines[key]
 
     def url(self, role: Role) -> URL:

@@ -12,7 +12,7 @@ from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from kernel import clock
-from kernel.settings import Settings, SettingsError
+from kernel.settings import Settings, SettingsError, understood
 
 SMTP_PATIENCE = 20  # seconds
 SMTPS_PORT = 465
@@ -51,10 +51,10 @@ def postman(settings: Settings) -> Postman:
 
     `smtp://user:password@host:587` (STARTTLS when offered), `smtps://…:465`, or `mailbox:///folder`.
     """
-    parts = urlsplit(settings.mail_url)
-    if parts.scheme == "mailbox":
+    if understood(settings.mail_url, "mailbox"):
+        parts = urlsplit(settings.mail_url)
         return Mailbox(settings, Path(unquote(f"{parts.netloc}{parts.path}")))
-    if parts.scheme in ("smtp", "smtps") and parts.hostname:
+    if understood(settings.mail_url, "smtp", "smtps") and urlsplit(settings.mail_url).hostname:
         return Smtp(settings)
     raise SettingsError("MUSETTE_MAIL_URL must begin with smtp://, smtps:// or mailbox://")
 

@@ -8,10 +8,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
-from sqlalchemy.engine import make_url
 from sqlalchemy.pool import NullPool
 
-from kernel.db import Database
+from kernel.db import Database, address
 from kernel.settings import Settings, SettingsError
 from kernel.walls import Role
 
@@ -49,9 +48,9 @@ def make_cluster_ready(settings: Settings) -> None:
     """Create or correct the six roles, and create the database if it does not exist."""
     if settings.database_admin_url is None:
         raise SettingsError("DATABASE_ADMIN_URL is missing (or DATABASE_ADMIN_URL_FILE).")
-    address = make_url(settings.database_admin_url).set(drivername="postgresql+psycopg")
-    name = make_url(settings.database_url).database or "musette"
-    engine = create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    name = address("DATABASE_URL", settings.database_url).database or "musette"
+    url = address("DATABASE_ADMIN_URL", settings.database_admin_url)
+    engine = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with engine.connect() as connection:
         for role in Role:
             _make_role(connection, role, settings.database_passwords.get(role.name.lower()))

@@ -60,8 +60,9 @@ def plan(session: UnitOfWork, kind: Kind, due: Mapping[UUID, str]) -> list[Doorb
     return [Doorbell(*row) for row in made]
 
 
-def revive(session: UnitOfWork, scope_id: UUID, job_id: UUID) -> None:
-    """Give a job that was given up another chance, at once."""
-    statement = update(Job).where(Job.scope_id == scope_id, Job.id == job_id, Job.done_at.is_(None))
+def revive(session: UnitOfWork, scope_id: UUID, job_id: UUID) -> bool:
+    """Give a job that was given up another chance, at once; gives whether there was such a job."""
+    statement = update(Job).where(Job.scope_id == scope_id, Job.id == job_id, Job.failed_at.is_not(None))
     overdue = clock.now() - OVERDUE
-    session.execute(statement.values(failed_at=None, attempts=0, next_try_at=overdue))
+    revived = statement.values(failed_at=None, attempts=0, next_try_at=overdue).returning(Job.id)
+    return session.execute(revived).first() is not None

@@ -66,9 +66,21 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     )
     if len(settings.secret_key) < SHORTEST_SECRET:
         raise SettingsError(f"MUSETTE_SECRET_KEY must hold at least {SHORTEST_SECRET} characters.")
-    if urlsplit(settings.public_url).scheme not in ("http", "https") or not settings.host:
+    if not understood(settings.public_url, "http", "https") or not settings.host:
         raise SettingsError("MUSETTE_PUBLIC_URL must look like https://musette.example.org")
+    if not understood(settings.redis_url, "redis", "rediss", "unix"):
+        raise SettingsError("REDIS_URL must look like redis://host:6379/0 or unix:///path")
     return settings
+
+
+def understood(url: str, *schemes: str) -> bool:
+    """Whether an address has one of these schemes, and a port that is one if any."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in schemes and port != 0
 
 
 class Source:

@@ -11,13 +11,14 @@ from jinja2 import StrictUndefined, meta
 from sqlalchemy.orm import DeclarativeBase
 
 import web.tables
-from kernel.jobs import Kind
+from kernel.jobs import Kind, Queue
 from kernel.permissions import Permission
 from kernel.settings import Settings
 from kernel.tables import models_of
 from tests.house.source import PLATFORM, ROOT, functions, modules, rooms, tree
 from web.commands.operation import ROOMS
 from worker.jobs import ACTS
+from worker.schedule import entries
 
 KEBAB = re.compile(r"/|(/([a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?|<[a-z:_]+>))+/?")
 TYPED = {"slug", "token", "code", "key", "role", "name", "closed_on"}  # texts, checked by what reads them
@@ -73,9 +74,12 @@ def test_each_kind_of_job_has_one_act() -> None:
 
 def test_the_schedule_names_only_tasks(settings: Settings) -> None:
     worker: celery.Celery = import_module("worker.app").app
+    beat: celery.Celery = import_module("worker.beat").app
     assert settings.redis_url
-    for entry in worker.conf.beat_schedule.values():
-        assert entry["task"] in worker.tasks
+    assert beat.conf.beat_schedule == entries()
+    assert {entry["task"] for entry in entries().values()} <= set(worker.tasks)
+    alive = [entry["args"] for name, entry in entries().items() if name.startswith("alive-")]
+    assert alive == [(queue.value,) for queue in Queue]
     assert {kind.name for kind in ACTS} <= set(worker.tasks)
 
 

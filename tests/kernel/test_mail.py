@@ -1,70 +1,31 @@
 """Mails: a real SMTP dialogue, and the folder of the embedded run."""
 
 import smtplib
-import socket
 from collections.abc import Iterator
 from dataclasses import replace
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from kernel.mail import Mail, Mailbox, Smtp, postman
 from kernel.settings import Settings, SettingsError
+from tests.mailserver import BUSY, GONE, PASSWORD, MailServer, SlowMailServer
 
 MAIL = Mail("awa@example.org", "Été : à bientôt", "Bonjour,\n\nÀ bientôt.\n", "a-key", "fr")
 
 
-class Received:
-    """What a mail server has been given."""
-
-    def __init__(self) -> None:
-        self.envelopes: list[Any] = []
-
-    async def handle_DATA(self, _server: object, _session: object, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
-        self.envelopes.append(envelope)
-        return "250 OK"
-
-    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
-        self, _server: object, _session: object, envelope: Any, address: str, _options: object
-    ) -> str:
-        if address.startswith("nobody"):
-            return "550 no such person"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-
 @pytest.fixture
-def received() -> Received:
-    """The letters of the mail server."""
-    return Received()
-
-
-@pytest.fixture
-def server(received: Received) -> Iterator[Controller]:
+def server() -> Iterator[MailServer]:
     """A mail server on this machine."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    controller = Controller(received, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield controller
-    controller.stop()
+    made = MailServer()
+    with made.listening():
+        yield made
 
 
-def address(server: Controller) -> str:
-    """Where the mail server listens."""
-    return f"smtp://127.0.0.1:{server.port}"
-
-
-def test_a_mail_goes_through_smtp(server: Controller, received: Received, settings: Settings) -> None:
-    chosen = replace(settings, mail_url=address(server), mail_from="Musette <musette@example.org>")
+def test_a_mail_goes_through_smtp(server: MailServer, settings: Settings) -> None:
+    chosen = replace(settings, mail_url=server.url, mail_from="Musette <musette@example.org>")
     postman(chosen).send(MAIL)
-    letter = message_from_bytes(received.envelopes[0].content, policy=policy.default)
-    assert isinstance(letter, EmailMessage)
-    assert received.envelopes[0].rcpt_tos == ["awa@example.org"]
+    (letter,) = server.letters("awa@example.org")
     assert letter["Subject"] == MAIL.subject
     assert letter["From"] == "Musette <musette@example.org>"
     assert letter["Message-ID"] == "<a-key@127.0.0.1>"
@@ -73,20 +34,39 @@ def test_a_mail_goes_through_smtp(server: Controller, received: Received, settin
     assert letter.get_content().splitlines() == MAIL.text.splitlines()
 
 
-def test_a_mail_sent_twice_is_the_same_mail(
-    server: Controller, received: Received, settings: Settings
-) -> None:
-    chosen = postman(replace(settings, mail_url=address(server)))
+def test_a_mail_sent_twice_is_the_same_mail(server: MailServer, settings: Settings) -> None:
+    chosen = postman(replace(settings, mail_url=server.url))
     chosen.send(MAIL)
     chosen.send(MAIL)
-    ids = {message_from_bytes(each.content)["Message-ID"] for each in received.envelopes}
-    assert len(received.envelopes) == 2
-    assert len(ids) == 1
+    one, two = server.letters("awa@example.org")
+    assert one["Message-ID"] == two["Message-ID"]
 
 
-def test_a_refused_mail_is_a_fault(server: Controller, settings: Settings) -> None:
-    with pytest.raises(smtplib.SMTPException):
-        postman(replace(settings, mail_url=address(server))).send(replace(MAIL, to="nobody@example.org"))
+@pytest.mark.parametrize("answer", [GONE, BUSY])
+def test_a_refused_mail_is_a_fault(answer: str, server: MailServer, settings: Settings) -> None:
+    server.refused["nobody@example.org"] = answer
+    chosen = postman(replace(settings, mail_url=server.url))
+    with pytest.raises(smtplib.SMTPRecipientsRefused, match=answer[:3]):
+        chosen.send(replace(MAIL, to="nobody@example.org"))
+    chosen.send(MAIL)
+    assert len(server.letters("awa@example.org")) == 1
+
+
+def test_a_server_that_never_answers_is_a_fault(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kernel.mail.SMTP_PATIENCE", 0.2)
+    slow = SlowMailServer()
+    with slow.listening(), pytest.raises(OSError, match="timed out"):
+        postman(replace(settings, mail_url=slow.url)).send(MAIL)
+
+
+def test_a_password_is_given_and_never_shown(server: MailServer, settings: Settings) -> None:
+    wrong = replace(settings, mail_url=server.url_with("wrong-password"))
+    with pytest.raises(smtplib.SMTPAuthenticationError) as caught:
+        postman(wrong).send(MAIL)
+    assert "wrong-password" not in f"{caught.value!r} {caught.value} {wrong!r}"
+    assert server.envelopes == []
+    postman(replace(settings, mail_url=server.url_with(PASSWORD))).send(MAIL)
+    assert len(server.envelopes) == 1
 
 
 def test_a_silent_server_is_a_fault(settings: Settings) -> None:

@@ -1,9 +1,10 @@
 """Every command in one tree, and their faults in one sentence each."""
 
 import sys
+from collections.abc import Sequence
 
 import click
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from kernel.refusals import Refusal
 from kernel.settings import SettingsError
@@ -12,6 +13,8 @@ from web.commands.database import database
 from web.commands.demonstration import demonstration
 from web.commands.operation import check, jobs, mail, permissions, ping
 from web.safety import Unsafe
+
+NEW_LINE = "\n"  # what follows the first one quotes statements and values
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,16 +26,16 @@ for command in (cooperative, database, demonstration, check, jobs, mail, permiss
     musette.add_command(command)
 
 
-def main() -> None:
-    """Run a command; a fault is one clear sentence and status 1."""
+def main(words: Sequence[str] | None = None) -> None:
+    """Run a command, that of this process by default; a fault is one clear sentence and status 1."""
     try:
-        musette()
+        musette(words)
     except Refusal as refusal:
         fail(refusal.sentence % refusal.facts)
     except (SettingsError, Unsafe) as fault:
         fail(str(fault))
-    except OperationalError as fault:
-        fail(f"The database does not answer as it should: {fault.orig}")
+    except DBAPIError as fault:
+        fail(f"The database does not answer as it should: {str(fault.orig).partition(NEW_LINE)[0]}")
 
 
 def fail(sentence: str) -> None:

@@ -14,6 +14,7 @@ from kernel.permissions import Permission
 from kernel.ping import ping as send_ping
 from kernel.relay import revive
 from kernel.walls import Role
+from people.service import checked_address
 from web.commands.parts import house
 from web.health import health
 
@@ -75,7 +76,9 @@ def failed() -> None:
 def retry(scope_id: UUID, job_id: UUID) -> None:
     """Give a job another chance."""
     with house().database.unit_of_work(role=Role.RELAY) as session:
-        revive(session, scope_id, job_id)
+        found = revive(session, scope_id, job_id)
+    if not found:
+        raise click.ClickException("No job that was given up has these ids.")
     click.echo("It will be tried again within a few seconds.")
 
 
@@ -83,9 +86,13 @@ def retry(scope_id: UUID, job_id: UUID) -> None:
 @click.argument("address")
 def mail(address: str) -> None:
     """Send a test mail."""
+    to = checked_address(address)
     text = f"This mail was sent by the Musette installation at {house().settings.public_url}.\n"
-    house().postman.send(Mail(to=address, subject="Musette: test mail", text=text, key=str(uuid4())))
-    click.echo(f"Handed over for {address}.")
+    try:
+        house().postman.send(Mail(to=to, subject="Musette: test mail", text=text, key=str(uuid4())))
+    except OSError as fault:  # those of smtplib are among them
+        raise click.ClickException(f"The mail could not be handed over: {fault}") from fault
+    click.echo(f"Handed over for {to}.")
 
 
 @click.command()

@@ -1,0 +1,32 @@
+"""The workers of the tests: the real Celery object, with three more kinds of job, tied as all are."""
+
+from sqlalchemy import select
+
+from journal.models import Entry
+from journal.service import record_openly
+from kernel.claims import Claim
+from tenants.rules import Act
+from tests.worker.kinds import FRAGILE, GATE, LONG_NOTE, MENDED, NOTE
+from worker.app import app, tie
+
+__all__ = ["app"]
+
+
+def note(claim: Claim) -> None:
+    """Write a line in the journal, then pass the gate, where a test may hold the job in its middle."""
+    record_openly(claim.session, verb=Act.INVITE, about="note", about_id=claim.job_id)
+    claim.session.flush()
+    claim.session.one_at_a_time(GATE)
+
+
+def fail(claim: Claim) -> None:
+    """Write a line in the journal, then fail as long as the cooperative is not mended."""
+    record_openly(claim.session, verb=Act.INVITE, about="note", about_id=claim.job_id)
+    claim.session.flush()
+    if not claim.session.scalar(select(Entry.id).where(Entry.object_kind == MENDED)):
+        raise LookupError("awa@example.org is not to be found in a log")
+
+
+tie(NOTE, note)
+tie(LONG_NOTE, note)
+tie(FRAGILE, fail)

@@ -1,0 +1,60 @@
+"""What the schedule asks for, asked for twice: once is enough."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+import dashboards.jobs
+from kernel import clock
+from kernel.house import House
+from kernel.jobs import Job, Kind, Queue
+from kernel.scope import Scope
+from tenants.service import cooperatives
+from tests.world import ZONE, World
+from worker import periodic
+
+
+def asked(house: House, cooperative: UUID, kind: Kind) -> list[str | None]:
+    """The periods for which a kind of job was asked for in a cooperative."""
+    with house.database.reading(Scope(cooperative=cooperative)) as session:
+        return list(session.scalars(select(Job.period).where(Job.kind == kind.name).order_by(Job.period)))
+
+
+def test_a_campaign_is_counted_once_a_day_and_closed_once(world: World, house: House) -> None:
+    cooperative, today = world.cooperative(), clock.today(ZONE)
+    world.campaign(cooperative, today - timedelta(days=30), today)
+    for days in (0, 0, 1, 2, 2):
+        with clock.at(clock.now() + timedelta(days=days)):
+            periodic.plan_campaigns()
+    assert asked(house, cooperative, dashboards.jobs.COUNT) == [today.isoformat()]
+    assert asked(house, cooperative, dashboards.jobs.CLOSE) == [today.isoformat()]
+
+
+def test_a_closed_cooperative_is_left_alone(world: World, house: House) -> None:
+    cooperative, today = world.cooperative(), clock.today(ZONE)
+    world.campaign(cooperative, today - timedelta(days=30), today - timedelta(days=1))
+    with house.database.unit_of_work(Scope(cooperative=cooperative)) as session:
+        cooperatives.close(session)
+    periodic.plan_campaigns()
+    assert asked(house, cooperative, dashboards.jobs.CLOSE) == []
+
+
+def test_what_was_lost_is_found_once(world: World, house: House) -> None:
+    cooperative, today = world.cooperative(), clock.today(ZONE)
+    world.campaign(cooperative, today, today)
+    periodic.plan_campaigns()
+    with clock.at(clock.now() + timedelta(seconds=11)):
+        periodic.relay_lost()
+        with house.database.reading(Scope(cooperative=cooperative)) as session:
+            leased = session.scalars(select(Job.next_try_at)).one()
+        periodic.relay_lost()
+        with house.database.reading(Scope(cooperative=cooperative)) as session:
+            assert session.scalars(select(Job.next_try_at)).one() == leased
+    assert leased > clock.now()
+
+
+def test_a_sign_of_life_may_be_given_twice(house: House) -> None:
+    for _turn in range(2):
+        periodic.say_alive(Queue.BULK)
+    assert house.cache.is_alive(f"worker-{Queue.BULK}")
