@@ -1,5 +1,6 @@
 """The one Celery object of the workers: every kind of job tied to its task."""
 
+import logging
 from collections.abc import Callable
 from uuid import UUID
 
@@ -7,12 +8,13 @@ from celery import Celery
 from celery.signals import worker_init, worker_process_init
 
 from kernel import settings
-from kernel.claims import Claim, claimed
+from kernel.claims import Claim, claimed, place_of
 from kernel.jobs import Kind, client
 from web import safety
 from worker import parts, periodic
 from worker.jobs import ACTS
 
+log = logging.getLogger(__name__)
 app: Celery = client(settings.load().redis_url)
 
 
@@ -21,9 +23,12 @@ def tie(kind: Kind, act: Callable[[Claim], None]) -> None:
 
     @app.task(name=kind.name)
     def run(scope_id: str, job_id: str) -> None:
-        with claimed(parts.house().database, kind, UUID(scope_id), UUID(job_id)) as claim:
-            if claim:
-                act(claim)
+        try:
+            with claimed(parts.house().database, kind, UUID(scope_id), UUID(job_id)) as claim:
+                if claim:
+                    act(claim)
+        except Exception as fault:  # noqa: BLE001 - Celery would log its message, which may quote somebody
+            log.error("a job of kind %s was not done: %s", kind.name, place_of(fault))  # noqa: TRY400 - nor its trace
 
 
 for each, act in ACTS.items():
