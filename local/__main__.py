@@ -8,6 +8,8 @@ from local.catalogues import translate
 from local.checks import check
 from local.console import musette
 from local.faults import LocalError
+from local.mutants import mutants
+from local.pins import pin
 from local.terminal import complain, say
 from local.up import up
 
@@ -28,6 +30,8 @@ COMMANDS = {
     "musette": Command(musette, "the operator's command line: musette [--data DIR] …"),
     "test": Command(check, "every check and every test; with pytest's arguments, these tests only"),
     "translate": Command(translate, "bring the French catalogue up to date, and compile it"),
+    "pin": Command(pin, "compile requirements/ from pyproject.toml; with --upgrade, newer versions"),
+    "mutants": Command(mutants, "break each guard on purpose and see a test fail: mutants [NAME …]"),
 }
 
 
@@ -51,7 +55,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def summary() -> str:
     """The commands, one a line."""
-    lines = (f"  {name:<8}  {command.purpose}" for name, command in COMMANDS.items())
+    lines = (f"  {name:<9}  {command.purpose}" for name, command in COMMANDS.items())
     return "\n".join(("The commands of dev.py:", *lines))
 
 

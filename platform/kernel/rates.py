@@ -31,8 +31,9 @@ class Rates:
 
     def check(self, act: str, rate: str, who: str) -> None:
         """Count one try of an act (« sign-in ») by someone; raises TooMany over the rate (« 10/hour »)."""
-        if not self._hit(parse(rate), act, pseudonym(self._secret_key, who.lower())):
-            raise TooMany(N_("Too many tries. Wait a little, then try again."))
+        item = parse(rate)
+        if not self._hit(item, act, pseudonym(self._secret_key, who.lower())):
+            raise TooMany(N_("Too many tries. Wait a little, then try again."), seconds=item.get_expiry())
 
     def _hit(self, rate: RateLimitItem, *names: str) -> bool:
         try:

@@ -52,9 +52,13 @@ class Forbidden(Refusal):
 
 
 class TooMany(Refusal):
-    """Too many tries in too short a time."""
+    """Too many tries in too short a time; `seconds` later at most, they are forgotten."""
 
     status = HTTPStatus.TOO_MANY_REQUESTS
+
+    def __init__(self, sentence: str, *, seconds: int) -> None:
+        super().__init__(sentence)
+        self.seconds = seconds
 
 
 class Closed(Refusal):

@@ -11,7 +11,7 @@ from wtforms import Field, HiddenField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice, SelectFieldBase
 from wtforms.validators import DataRequired, Length, ValidationError
 
-from kernel.refusals import N_, Invalid, Refusal
+from kernel.refusals import N_, Invalid, Refusal, TooMany
 from pages.visit import visit
 
 MISSING = N_("This field is needed.")
@@ -24,7 +24,9 @@ class Form(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
 
     @property
     def code(self) -> int:
-        """The status of the page that shows this form: 422 when something has to be corrected."""
+        """The status of the page that shows this form: 422 to correct something, 429 to wait."""
+        if visit().wait:
+            return 429
         return 422 if self.errors else 200
 
     @contextmanager
@@ -40,6 +42,8 @@ class Form(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
 
     def show(self, refusal: Refusal) -> None:
         """Write a refusal beside the field it is about, or above the form."""
+        if isinstance(refusal, TooMany):
+            visit().wait = refusal.seconds
         sentence = gettext(refusal.sentence, **refusal.facts)
         field = self._fields.get(refusal.field) if isinstance(refusal, Invalid) else None
         if field is None:

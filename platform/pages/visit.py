@@ -30,6 +30,7 @@ class Visit:
     belongings: tuple[Belonging, ...] = ()
     stack: ExitStack = field(default_factory=ExitStack)
     opened: UnitOfWork | None = None
+    wait: int = 0  # seconds this visitor is asked to wait before trying again
 
     @property
     def session(self) -> UnitOfWork:

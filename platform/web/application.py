@@ -38,6 +38,7 @@ def create_app(settings: Settings | None = None, house: House | None = None) -> 
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.converters["axis"] = AxisConverter
+    app.before_request(identity.recognise)
     CSRFProtect(app)
     for part in (languages, intake, identity, errors, headers, frame, static_files):
         part.install(app)

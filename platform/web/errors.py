@@ -2,15 +2,16 @@
 
 import logging
 
-from flask import Flask, render_template
+from flask import Flask, make_response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from kernel.claims import place_of
-from kernel.refusals import N_, Refusal
+from kernel.refusals import N_, Refusal, TooMany
+from pages.visit import visit
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +38,7 @@ SENTENCES = {
     503: N_("The database does not answer. Nothing you have saved is lost; try again in a moment."),
 }
 CROSSED = N_("Somebody did the same at the same moment: look at the page again.")
+NOT_OURS = N_("This address is not one of ours.")
 EXPIRED = N_("This page had been open for too long. Go back, reload it, and send it again.")
 
 
@@ -45,6 +47,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Refusal, refused)
     app.register_error_handler(CSRFError, forged)
     app.register_error_handler(HTTPException, failed)
+    app.register_error_handler(SecurityError, misled)
     app.register_error_handler(IntegrityError, crossed)
     app.register_error_handler(OperationalError, unreachable)
     app.register_error_handler(Exception, broken)
@@ -52,6 +55,8 @@ def install(app: Flask) -> None:
 
 def refused(refusal: Refusal) -> ResponseReturnValue:
     """A refusal no form has shown."""
+    if isinstance(refusal, TooMany):
+        visit().wait = refusal.seconds
     return page(refusal.status, gettext(refusal.sentence, **refusal.facts))
 
 
@@ -65,7 +70,15 @@ def failed(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if code < 400:  # noqa: PLR2004 - redirections are exceptions too
         return error.get_response()
-    return page(code, gettext(SENTENCES.get(code, SENTENCES[400])))
+    response = make_response(page(code, gettext(SENTENCES.get(code, SENTENCES[400]))))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.allow.update(error.valid_methods)
+    return response
+
+
+def misled(_error: SecurityError) -> ResponseReturnValue:
+    """A host that is not ours: one sentence, for no link of a page can be made under it."""
+    return gettext(NOT_OURS), 400, {"Content-Type": "text/plain; charset=utf-8"}
 
 
 def unreachable(_error: OperationalError) -> ResponseReturnValue:

@@ -31,6 +31,8 @@ def protect(response: Response) -> Response:
     """An answer with its headers; pages of a person are kept by no cache."""
     for name, value in ALWAYS.items():
         response.headers.setdefault(name, value)
+    if visit().wait:
+        response.headers["Retry-After"] = str(visit().wait)
     if visit().house.settings.secure:
         response.headers["Strict-Transport-Security"] = f"max-age={TWO_YEARS}; includeSubDomains"
     if current_user.is_authenticated or request.method != "GET":

@@ -8,6 +8,7 @@ from flask import Flask, current_app, g, redirect, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user
+from sqlalchemy.exc import OperationalError
 
 from kernel import clock
 from kernel.permissions import ANYONE, Permission
@@ -54,8 +55,24 @@ def install(app: Flask) -> None:
     app.before_request(enter)
 
 
+def recognise() -> None:
+    """Read who is asking before all else: a database that does not answer is then met here only."""
+    _ = current_user.is_authenticated
+
+
 def load(token: str) -> CurrentPerson | None:
     """The person whose sign-in this token is; None when it is unknown, idle for too long, or over."""
+    if "unreachable" in g:
+        return None  # the page that says so must not ask again
+    try:
+        return recognised(token)
+    except OperationalError:
+        g.unreachable = True
+        raise
+
+
+def recognised(token: str) -> CurrentPerson | None:
+    """The same, read from the database; notes now and then that the sign-in is in use."""
     house = house_of(current_app)
     idle = timedelta(days=house.settings.session_idle_days)
     with house.database.unit_of_work(role=Role.IDENTITY) as session:

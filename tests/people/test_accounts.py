@@ -55,6 +55,7 @@ def test_the_token_is_new_each_time_and_stored_hashed(world: World, visitor: Vis
     with house.database.reading(role=Role.IDENTITY) as session:
         stored = set(session.scalars(select(Login.token_hash).where(Login.person_id == person)))
     assert stored == {digest(token) for token in tokens}
+    assert not stored & set(tokens)
 
 
 def test_what_was_in_the_cookie_does_not_survive_signing_in(world: World, visitor: Visitor) -> None:

@@ -253,6 +253,14 @@ def test_the_second_layer_refuses_a_query_without_scope(house: House) -> None:
             session.scalars(select(owned)).all()
 
 
+def test_the_second_layer_holds_where_the_wall_does_not(house: House, ours: Story, theirs: Story) -> None:
+    with house.database.reading(ours.awa.scope, Role.BACKUP) as session:  # the one role no wall stops
+        stolen = rows(session, "SELECT count(*) FROM membership WHERE id = :id", id=theirs.awa.id)
+        assert stolen == [(1,)]
+        assert set(session.scalars(select(Membership.cooperative_id))) == {ours.cooperative}
+        assert set(session.scalars(select(Assessment.person_id))) == {ours.awa.person}
+
+
 def test_the_second_layer_refuses_a_row_of_another_scope(house: House, ours: Story, theirs: Story) -> None:
     stray = {"name": "x", "kind": "trade", "starts_on": "2024-01-01"}
     with pytest.raises(OutOfScope), house.database.unit_of_work(ours.jeanne.scope) as session:

@@ -64,7 +64,15 @@ def every_page() -> Iterator[Address]:
 
 def path_of(address: Address, story: Story, app: Flask) -> str:
     """The path of a page, with the ids of the story; KeyError for a parameter nobody has thought of."""
-    known: dict[str, Any] = {
+    known = known_ids(story)
+    values = {name: known[name] for name in address.arguments}
+    with app.test_request_context():
+        return app.url_map.bind("127.0.0.1:8000").build(address.endpoint, values, method="GET")
+
+
+def known_ids(story: Story) -> dict[str, Any]:
+    """What stands for each parameter of an address."""
+    return {
         "slug": story.slug,
         "axis": "creativity",
         "token": story.token,
@@ -75,11 +83,13 @@ def path_of(address: Address, story: Story, app: Flask) -> str:
         "closed_on": story.closed_on.isoformat(),
         "group_id": story.group,
         "member_id": story.awa.id,
+        "invitation_id": story.invitation.id,
+        "event_id": story.event,
+        "login_id": story.login,
+        "role": "mediator",
+        "code": "fr",
         "name": "nothing",
     }
-    values = {name: known[name] for name in address.arguments}
-    with app.test_request_context():
-        return app.url_map.bind("127.0.0.1:8000").build(address.endpoint, values, method="GET")
 
 
 def person_of(role: str, story: Story) -> UUID | None:
