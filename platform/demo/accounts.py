@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from demo.plot.cast import address
 from kernel.refusals import N_
 
 
@@ -18,7 +19,7 @@ class Offered:
     @property
     def email(self) -> str:
         """Their address, which no mail ever reaches."""
-        return f"{self.key}@demonstration.example"
+        return address(self.name)
 
 
 ACCOUNTS = (
@@ -27,35 +28,42 @@ ACCOUNTS = (
         "Awa Diallo",
         N_("member"),
         "L’Établi commun",
-        N_("Two years of history, and a view that differs from hers to answer."),
+        N_("Two years of history, a level that peers have validated, and a view that differs to answer."),
     ),
     Offered(
         "solene",
         "Solène Prigent",
         N_("peer"),
         "L’Établi commun",
-        N_("Somebody asks for her opinion: her name was drawn by lot."),
+        N_("A member asks for her opinion: her name was drawn by lot."),
     ),
     Offered(
         "leo",
         "Léo Tanguy",
         N_("new member"),
         "L’Établi commun",
-        N_("Nothing is filled in yet: the very first time."),
+        N_("Here for a few days, with nothing filled in: the very first time."),
     ),
     Offered(
         "jeanne",
         "Jeanne Abgrall",
         N_("coordination"),
         "L’Établi commun",
-        N_("The campaign, the groups, the invitations. Nobody's level."),
+        N_("The campaign that is open, the groups, the invitations. Nobody's level."),
     ),
     Offered(
         "malik",
         "Malik Berthelot",
         N_("member of two cooperatives"),
         "L’Établi commun, Grand Large",
-        N_("Neither knows of the other; the switch is above the page."),
+        N_("Neither knows of the other. In the larger one, the picture shows how the levels are spread."),
+    ),
+    Offered(
+        "maud",
+        "Maud Texier",
+        N_("coordination"),
+        "La Petite Fournée",
+        N_("Eight members: no figure is computed, the group talks instead."),
     ),
 )
 
