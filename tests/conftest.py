@@ -13,7 +13,7 @@ from tests.client import Browserlike
 from tests.world import World, sign_in
 from web.application import create_app
 
-pytest_plugins = ("tests.servers",)
+pytest_plugins = ("tests.servers", "tests.demonstration")
 
 # A busy machine must not fail a rule: examples have no deadline.
 hypothesis_settings.register_profile("musette", deadline=None)

@@ -1,5 +1,7 @@
 """Reading the cooperatives that were written one person at a time."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -52,7 +54,7 @@ def turn(item: dict[str, Any], day: int) -> Turn:
     """What moved somebody's levels from a day on."""
     return Turn(
         day=day,
-        event=item["event"],
+        event=item.get("event", ""),
         shifts={Axis(axis): points for axis, points in item.get("shifts", {}).items()},
         notes={Axis(axis): words for axis, words in item.get("notes", {}).items()},
     )
@@ -60,15 +62,22 @@ def turn(item: dict[str, Any], day: int) -> Turn:
 
 def _plot(item: dict[str, Any]) -> Plot:
     askings = tuple(_asking(each) for each in item["askings"])
+    currents = item.get("currents", ())
     return Plot(
         name=item["name"],
         slug=item["slug"],
         closed=item["closed"],
         groups=tuple(circle(key, each, GroupKind(each["kind"])) for key, each in item["groups"].items()),
         guests=tuple(guest(each) for each in item["guests"]),
-        cast=adjusted([character(each) for each in item["members"]], askings),
+        cast=adjusted([_carried(character(each), currents) for each in item["members"]], askings),
         askings=askings,
     )
+
+
+def _carried(who: Character, currents: Iterable[dict[str, Any]]) -> Character:
+    """Somebody, with what moved the groups they are in."""
+    own = [each for each in currents if who.groups.keys() & set(each["groups"])]
+    return replace(who, turns=(*who.turns, *(turn(each, each["day"]) for each in own)))
 
 
 def _decisions(item: dict[str, Any]) -> list[Decision]:

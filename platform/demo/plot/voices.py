@@ -13,7 +13,7 @@ from demo.plot.talk import Asking, Reply, Voice
 from peer.rules import WITHIN, Stance, stance_allowed
 from tenants.models import RoleName
 
-ASKING = 0.18  # the chance that somebody who took stock asks for reviews
+ASKING = 0.15  # the chance that somebody who took stock asks for reviews
 CHOSEN = 3  # peers at most, besides those drawn
 ANSWERED_WITHIN = 15  # days
 STANCES = ((0.66, Stance.ENDORSE), (0.81, Stance.CONTEST), (0.88, Stance.ABSTAIN))  # nothing said above

@@ -54,10 +54,11 @@ def tell_reviews(stage: Stage) -> None:
         with stage.acting(name) as session:
             send(session, stage, [each for each in asked if each.by == name])
             _say(session, [each for each in said if each.peer == name])
-    for name in sorted({each.by for each in asked}):
+    for name in sorted({each.asking.by for each in said}):
+        heard = [each for each in said if each.asking.by == name]
         with stage.acting(name) as session:
-            _answer(session, [each for each in said if each.asking.by == name])
-            for axis in sorted({each.axis for each in asked if each.by == name}):
+            _answer(session, heard)
+            for axis in sorted({each.asking.axis for each in heard}):
                 settle_level(session, axis=axis)
 
 
