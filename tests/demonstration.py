@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Connection, text
 
 from demo.load import load
+from kernel.db import Database
 from kernel.house import House, furnish
 from kernel.settings import Settings
 from local.parts import Urls
@@ -38,9 +39,9 @@ def demonstration_template(urls: Urls, tmp_path_factory: pytest.TempPathFactory)
         if not admin.scalar(known, {"name": LOADED}):
             copy_database(admin, TEMPLATE, BEING_LOADED)
             settings = settings_of(urls, BEING_LOADED, CORNERS, tmp_path_factory.mktemp("mailbox"))
-            house = furnish(settings)
-            load(house.database, secret_key=settings.secret_key)
-            house.database.close()
+            database = Database(settings)  # with no bell: nobody does the jobs of a template
+            load(database, secret_key=settings.secret_key)
+            database.close()
             admin.execute(text(f'ALTER DATABASE "{BEING_LOADED}" RENAME TO "{LOADED}"'))
     return LOADED
 

@@ -28,21 +28,23 @@ ACCOUNTS = (
         "Awa Diallo",
         N_("member"),
         "L’Établi commun",
-        N_("Two years of history, a level that peers have validated, and a view that differs to answer."),
+        N_(
+            "Two years of history, a level validated by peers, and a view that differs waiting for an answer."
+        ),
     ),
     Offered(
         "solene",
         "Solène Prigent",
         N_("peer"),
         "L’Établi commun",
-        N_("A member asks for her opinion: her name was drawn by lot."),
+        N_("Somebody asks for her opinion: her name was drawn by lot."),
     ),
     Offered(
         "leo",
         "Léo Tanguy",
         N_("new member"),
         "L’Établi commun",
-        N_("Here for a few days, with nothing filled in: the very first time."),
+        N_("Here for a few days, with nothing filled in yet: the very first time."),
     ),
     Offered(
         "jeanne",

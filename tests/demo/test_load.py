@@ -66,7 +66,7 @@ def everything(database: Database) -> dict[str, list[str]]:
     return found
 
 
-def cooperatives(database: Database) -> list[Cooperative]:
+def known(database: Database) -> list[Cooperative]:
     with database.reading() as session:
         return list(session.scalars(select(Cooperative).order_by(Cooperative.slug)))
 
@@ -79,7 +79,7 @@ def test_the_walls_stand(pristine: House) -> None:
 
 def test_three_cooperatives_of_the_sizes_promised(pristine: House) -> None:
     sizes = {}
-    for each in cooperatives(pristine.database):
+    for each in known(pristine.database):
         with pristine.database.reading(Scope(cooperative=each.cooperative_id)) as session:
             sizes[each.slug] = member_count(session)
     assert sizes == {"l-etabli-commun": 24, "la-petite-fournee": 8, "grand-large": 180}
@@ -102,19 +102,20 @@ def test_only_charts_wait_to_be_drawn(pristine: House) -> None:
     assert {kind.name for kind in ACTS} > {DRAW_CHARTS.name, CONTRIBUTE.name}
 
 
-def test_no_schedule_closes_what_is_being_told(pristine: House) -> None:
-    for each in cooperatives(pristine.database):
+def test_the_next_closing_is_told_to_the_schedule(pristine: House) -> None:
+    for each in known(pristine.database):
         assert each.next_close_on == clock.today(each.zone) + timedelta(days=35)
 
 
 def test_interrupted_and_taken_up_another_day_it_is_the_same(pristine: House, empty: Settings) -> None:
     secret = empty.secret_key
-    begun = cooperatives(pristine.database)[0].created_at + timedelta(days=775, hours=12)
+    begun = known(pristine.database)[0].created_at + timedelta(days=775, hours=12)
     failing = Failing(empty)
     for day, left in enumerate((1, 2, 9, 150, 420)):
         failing.left = left
         with pytest.raises(Interrupted), clock.at(begun + timedelta(days=max(0, day - 2))):
             load(failing, secret_key=secret)
+        assert all(each.next_close_on is None or each.next_close_on > begun.date() for each in known(failing))
     with clock.at(begun + timedelta(days=4)):
         assert load(failing, secret_key=secret)
         assert not load(failing, secret_key=secret)

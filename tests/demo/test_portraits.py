@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from sqlalchemy import select
 
+from assessment.models import Contribution
 from assessment.referential import Axis
 from dashboards.disclosure import Floors, minimum_isolated
 from dashboards.display import COUNT_STEP, HIGHEST, LOWEST, level_step
@@ -15,7 +16,7 @@ from kernel import clock
 from kernel.house import House
 from kernel.scope import Scope
 from kernel.walls import Role
-from tenants.models import Campaign, Cooperative
+from tenants.models import Campaign, Cooperative, Membership
 
 
 def homes(house: House) -> Iterator[tuple[str, Scope]]:
@@ -88,6 +89,35 @@ def test_the_trend_of_one_axis_is_worth_a_word(pristine: House) -> None:
         ]
     assert any(abs(each) >= 10 for each in moved["l-etabli-commun"])
     assert sum(abs(each) < 10 for each in moved["l-etabli-commun"]) > 15
+
+
+def test_members_are_counted_as_they_were_on_the_day(pristine: House) -> None:
+    seen = set()
+    for slug, scope in homes(pristine):
+        with pristine.database.reading(scope) as session:
+            members = session.scalars(select(Membership)).all()
+            releases = session.scalars(select(Release)).all()
+        for each in releases:
+            day = each.closed_on
+            present = [one for one in members if one.since <= day and (one.until is None or one.until > day)]
+            assert read(each.payload).members == len(present), (slug, day)
+            seen.add((slug, len(present)))
+    assert len(seen) > 5  # people came and went
+
+
+def test_what_is_taken_back_counted_before_and_counts_no_more(pristine: House) -> None:
+    slugs = dict(homes(pristine))
+    with pristine.database.reading(slugs["l-etabli-commun"], Role.MACHINE) as session:
+        who = session.scalars(select(Membership).where(Membership.display_name == "Gwenola Quéré")).one()
+        held = session.scalars(select(Contribution).where(Contribution.member_id == who.id)).all()
+        keys = {each.key for each in held}
+        sets = session.scalars(select(ReleaseSet).order_by(ReleaseSet.closed_on)).all()
+    counted = {
+        axis: [bool(keys & set(each.keys)) for each in sets if each.measure == axis]
+        for axis in (Axis.REST_TIME, Axis.FINANCIAL_AUTONOMY)
+    }
+    assert counted[Axis.REST_TIME] == [True] * 4
+    assert counted[Axis.FINANCIAL_AUTONOMY] == [True, True, True, False]
 
 
 def every(house: House, wanted: str | None = None) -> Iterator[tuple[Portrait, dict[Axis, ReleaseSet]]]:

@@ -71,7 +71,7 @@ def _answers(who: Character) -> Iterator[_Answer]:
 def _taking(who: Character, step: _Answer, adjusted: Mapping[Axis, int], before: int | None) -> Taking:
     drawn = {axis: _level(who, axis, step, adjusted.get(axis, 0)) for axis in Axis}
     levels = {axis: None if axis in who.skips else level for axis, level in drawn.items()}
-    clues = {axis: _clues(who.name, axis, level) for axis, level in levels.items() if level is not None}
+    clues = {axis: _clues(who, axis, level) for axis, level in levels.items() if level is not None}
     turns = [turn for turn in who.turns if turn.day <= step.day and (before is None or turn.day > before)]
     return Taking(
         day=step.day,
@@ -94,10 +94,12 @@ def _level(who: Character, axis: Axis, step: _Answer, adjusted: int) -> int:
     return max(0, min(100, level))
 
 
-def _clues(name: str, axis: Axis, level: int) -> dict[str, int]:
+def _clues(who: Character, axis: Axis, level: int) -> dict[str, int]:
     """Answers that agree with a level, more or less; some people set their level without the questions."""
-    if happens(0.15, name, axis, "set directly"):
+    varied = len(who.rows) == 1
+    if varied and happens(0.15, who.name, axis, "set directly"):
         return {}
-    shown = referential().sheets[axis].clues[: pick(CLUE_COUNTS, name, axis, "clues")]
-    leanings = {clue.id: level + about(TASTE, name, clue.id) for clue in shown}
+    asked = referential().sheets[axis].clues
+    shown = asked[: pick(CLUE_COUNTS, who.name, axis, "clues")] if varied else asked
+    leanings = {clue.id: level + about(TASTE, who.name, clue.id) for clue in shown}
     return {name: max(0, min(100, round(each / STEP) * STEP)) for name, each in leanings.items()}

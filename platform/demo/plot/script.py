@@ -60,8 +60,23 @@ def turn(item: dict[str, Any], day: int) -> Turn:
     )
 
 
+def asking(item: dict[str, Any]) -> Asking:
+    """A request, with what is said of it."""
+    return Asking(
+        by=item["by"],
+        axis=Axis(item["axis"]),
+        day=item["day"],
+        message=item.get("message", ""),
+        drawn=tuple(item.get("drawn", ())),
+        chosen=tuple(item.get("chosen", ())),
+        voices={name: _voice(each) for name, each in item.get("voices", {}).items()},
+        sent=item.get("sent", True),
+        withdrawn=item.get("withdrawn"),
+    )
+
+
 def _plot(item: dict[str, Any]) -> Plot:
-    askings = tuple(_asking(each) for each in item["askings"])
+    askings = tuple(asking(each) for each in item["askings"])
     currents = item.get("currents", ())
     return Plot(
         name=item["name"],
@@ -87,20 +102,6 @@ def _decisions(item: dict[str, Any]) -> list[Decision]:
     axes = {Axis(name): value for name, value in given.items() if name != "five"}
     axes |= dict.fromkeys(five, given["five"]) if "five" in given else {}
     return [Decision(item["day"], axis, value) for axis, value in axes.items()]
-
-
-def _asking(item: dict[str, Any]) -> Asking:
-    return Asking(
-        by=item["by"],
-        axis=Axis(item["axis"]),
-        day=item["day"],
-        message=item.get("message", ""),
-        drawn=tuple(item.get("drawn", ())),
-        chosen=tuple(item.get("chosen", ())),
-        voices={name: _voice(each) for name, each in item.get("voices", {}).items()},
-        sent=item.get("sent", True),
-        withdrawn=item.get("withdrawn"),
-    )
 
 
 def _voice(item: dict[str, Any]) -> Voice:

@@ -9,11 +9,11 @@ from demo.plot.chance import between, happens, pick, share, some
 from demo.plot.crowd import frame, words
 from demo.plot.days import CLOSINGS, YESTERDAY
 from demo.plot.plots import Plot
+from demo.plot.script import asking
 from demo.plot.talk import Asking, Reply, Voice
 from peer.rules import WITHIN, Stance, stance_allowed
-from tenants.models import RoleName
 
-ASKING = 0.15  # the chance that somebody who took stock asks for reviews
+ASKING = 0.1  # the chance that somebody who took stock asks for reviews
 CHOSEN = 3  # peers at most, besides those drawn
 ANSWERED_WITHIN = 15  # days
 STANCES = ((0.66, Stance.ENDORSE), (0.81, Stance.CONTEST), (0.88, Stance.ABSTAIN))  # nothing said above
@@ -25,13 +25,16 @@ FARTHEST = 32  # points
 def large() -> Plot:
     """The large cooperative with everything its members asked."""
     plot = frame()
-    return replace(plot, askings=tuple(each for who in plot.cast for each in _askings(plot, who)))
+    told = [asking(item) for item in words()["askings"]]
+    known = {each.by for each in told}
+    made = [each for who in plot.cast if who.name not in known for each in _askings(plot, who)]
+    return replace(plot, askings=(*told, *made))
 
 
-def improvised(asking: Asking, seen: int, peer: str) -> Voice | None:
+def improvised(request: Asking, seen: int, peer: str) -> Voice | None:
     """What a peer says of the level seen, if they answer in time."""
-    key = (asking.by, asking.axis, asking.day, peer)
-    day = asking.day + between(1, ANSWERED_WITHIN, *key, "day")
+    key = (request.by, request.axis, request.day, peer)
+    day = request.day + between(1, ANSWERED_WITHIN, *key, "day")
     rolled = share(*key, "stance")
     stance = next((stance for upto, stance in STANCES if rolled < upto), None)
     if stance is None or day > YESTERDAY:
@@ -41,15 +44,15 @@ def improvised(asking: Asking, seen: int, peer: str) -> Voice | None:
     grounds = tuple(some([each.id for each in referential().grounds[:5]], between(1, 2, *key), *key))
     level = _seen_otherwise(seen, key) if stance is Stance.CONTEST else None
     if level is None:
-        return Voice(day, Stance.ENDORSE, grounds, pick(words()["confirms"][asking.axis], *key, "words"))
-    said = words()["raises"] if level > seen else words()["contests"][asking.axis]
+        return Voice(day, Stance.ENDORSE, grounds, pick(words()["confirms"][request.axis], *key, "words"))
+    said = words()["raises"] if level > seen else words()["contests"][request.axis]
     return Voice(day, stance, grounds, pick(said, *key, "words"), level, reply=_reply(day, seen, level, key))
 
 
 def _askings(plot: Plot, who: Character) -> Iterator[Asking]:
     """What somebody asks over time, about another axis each time."""
-    if who.until is not None or RoleName.COORDINATOR in who.roles:
-        return
+    if who.until is not None or who.roles:
+        return  # what those who hold a role ask is written
     left = [axis for axis, sheet in referential().sheets.items() if sheet.peer_reviewed]
     for taken in who.answers:
         day = taken + between(2, 7, who.name, taken, "asks")

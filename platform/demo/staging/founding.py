@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import select
 
-from demo.plot.chance import pick
+from demo.plot.chance import between, pick
 from demo.plot.days import BEGINNING, CAMPAIGN, NEXT_CLOSING, YESTERDAY, ZONE
 from demo.plot.lives import minute
 from demo.staging.stage import Stage, key, person_id, put
@@ -21,6 +21,7 @@ from tenants.rules import Act
 from tenants.service import cooperatives
 
 LANGUAGE = "fr"
+OFFICE = (9 * 60, 18 * 60)  # minutes of the day in which a coordination works
 
 
 def open_accounts(stages: Sequence[Stage]) -> None:
@@ -64,7 +65,7 @@ def tell_journal(stage: Stage) -> None:
             "object_kind": kind,
             "object_id": None,
             "open": True,
-            "at": stage.days.at(day, minute("act", number)),
+            "at": stage.days.at(day, between(*OFFICE, "act", number)),
         }
         for number, (day, act, kind) in enumerate(_acts(stage))
     ]

@@ -41,8 +41,10 @@ def put(session: UnitOfWork, model: type[Base], rows: Sequence[Json]) -> None:
         owner["cooperative_id"] = session.cooperative
     if issubclass(model, PersonOwned):
         owner["person_id"] = session.person
-    table = cast("Table", inspect(model).local_table)  # without the mapper: a third of the time
-    session.execute(insert(table).on_conflict_do_nothing(), [{**owner, **row} for row in rows])
+    statement = insert(cast("Table", inspect(model).local_table)).on_conflict_do_nothing()
+    owned = [{**owner, **row} for row in rows]
+    # Without the mapper, and a single row on its own: thousands of insertions take half the time.
+    session.connection().execute(statement, owned if len(owned) > 1 else owned[0])
 
 
 @dataclass(frozen=True)
