@@ -27,7 +27,7 @@ OPTIONS = {
 }
 KEYWORDS = {"_": None, "gettext": None, "N_": None, "_l": None, "lazy_gettext": None, "ngettext": (1, 2)}
 HEADER = """\
-# French words of Musette. Typed plainly (straight apostrophes, ordinary spaces): typography is set at display.
+# The French of Musette, typed plainly: straight apostrophes, ordinary spaces (typography is set at display).
 msgid ""
 msgstr ""
 "Language: fr\\n"
@@ -79,5 +79,5 @@ def read(path: Path) -> Catalog:
         return read_po(file, locale="fr", charset="utf-8")
 
 
-def _translated(string: str | tuple[str, ...] | list[str]) -> bool:
+def _translated(string: str | tuple[str, ...] | list[str] | None) -> bool:
     return all(string) if isinstance(string, tuple | list) else bool(string)

@@ -1,5 +1,6 @@
 """The two embedded servers together: those of an instance, and those a test or a bench throws away."""
 
+import os
 import secrets
 import shutil
 import time
@@ -9,12 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from local import cluster
+from local.binaries import SYSTEM
 from local.home import Home, home
 from local.instance import make
 from local.postgres import FORGETFUL_POSTGRES, postgres
 from local.supervisor import Supervisor
 from local.terminal import complain
 from local.valkey import FORGETFUL_VALKEY, valkey
+
+THROWN = "thrown"  # then the number of the process that throws them away
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,14 @@ def start(place: Home, supervisor: Supervisor) -> None:
     supervisor.await_ready()
 
 
+def remove_abandoned() -> None:
+    """Remove what servers thrown away left in the system's directory, if their process was killed."""
+    for path in SYSTEM.glob(f"*-{THROWN}*-*"):
+        number = path.name.rpartition(THROWN)[2].partition("-")[0]
+        if not (Path("/proc") / number).exists():
+            shutil.rmtree(path, ignore_errors=True)
+
+
 @contextmanager
 def embedded(directory: Path) -> Iterator[Urls]:
     """Servers of one's own, thrown away at the end: quick, forgetful if the machine stops, on sockets only.
@@ -41,7 +53,8 @@ def embedded(directory: Path) -> Iterator[Urls]:
     One process enters it, in its main thread (the servers die with that thread); others may use its URLs.
     Nothing but the superuser's database is there at first.
     """
-    name = secrets.token_hex(6)
+    remove_abandoned()
+    name = f"{THROWN}{os.getpid()}-{secrets.token_hex(4)}"
     own = directory.resolve() / name
     make(own)
     place = home(own, name)

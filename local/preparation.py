@@ -7,6 +7,7 @@ from pathlib import Path
 from local.instance import ROOT, Instance
 
 SOURCES = ("migrations", "platform", "worker", "local", "requirements")
+COMPILED = (".pyc", ".mo")  # made from the others, at any time
 
 
 def fingerprint(database: Path, tasks: Iterable[str]) -> str:
@@ -23,7 +24,7 @@ def sources() -> Iterator[Path]:
     """The files the result depends on, in order."""
     for name in SOURCES:
         for path in sorted((ROOT / name).rglob("*")):
-            if path.is_file() and path.suffix != ".pyc":
+            if path.is_file() and path.suffix not in COMPILED:
                 yield path
 
 

@@ -96,12 +96,14 @@ def tied(orphaned: signal.Signals, niceness: int = 0) -> Callable[[], None]:
     parent = os.getpid()
 
     def prepare() -> None:
+        # What a terminal sent before the session was left was meant for the parent: ignoring forgets it.
+        for number in (signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+            signal.signal(number, signal.SIG_DFL)
         # Here and not earlier: taking another account would have undone it.
         LIBC.prctl(PR_SET_PDEATHSIG, int(orphaned))
         if os.getppid() != parent:
             os._exit(1)
-        # A Ctrl-C that came just before would otherwise raise in Python, here.
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_SETMASK, ())
         os.nice(niceness)
 

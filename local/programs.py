@@ -28,7 +28,7 @@ def task(words: tuple[str, ...], environment: Mapping[str, str]) -> Service:
 
 def ping(environment: Mapping[str, str]) -> Service:
     """What ends well once a worker has done a job."""
-    return Service("ping", (*COMMANDS, "ping"), environment)
+    return Service("ping", (*PYTHON, "kernel.ping"), environment)  # lighter than the whole command line
 
 
 def web(port: int, environment: Mapping[str, str]) -> Service:
@@ -49,5 +49,5 @@ def worker(queue: str, environment: Mapping[str, str], niceness: int) -> Service
 def schedule(data: Path, environment: Mapping[str, str]) -> Service:
     """What sends the periodic jobs; it remembers in the data directory when it last did."""
     remembered = ("--schedule", str(data / "schedule"))
-    command = (*PYTHON, "celery", "--app", "worker.app", "beat", "--loglevel", "INFO", *remembered)
+    command = (*PYTHON, "celery", "--app", "worker.beat", "beat", "--loglevel", "INFO", *remembered)
     return Service("beat", command, environment, niceness=GIVES_WAY)

@@ -1,9 +1,18 @@
 """The signals that end a run, awaited rather than handled: no step is ever cut in its middle."""
 
+import ctypes
 import signal
 
 ENDING = (signal.SIGINT, signal.SIGTERM)
 WAKING = (signal.SIGCHLD,)
+LIBC = ctypes.CDLL(None)
+SET_SIZE = 128  # bytes of a sigset_t
+
+
+class Duration(ctypes.Structure):
+    """A struct timespec."""
+
+    _fields_ = (("seconds", ctypes.c_long), ("nanoseconds", ctypes.c_long))
 
 
 def hold_back() -> None:
@@ -27,8 +36,13 @@ def pause(seconds: float) -> None:
 
 def next_signal(seconds: float) -> int | None:
     """The next signal kept back, or nothing when none came within so many seconds."""
-    received = signal.sigtimedwait(awaited(), seconds)
-    # Stopped then continued (Ctrl-Z, fg) past its time, CPython gives a structure that nobody filled.
-    if received is None or received.si_signo not in awaited():
-        return None
-    return received.si_signo
+    # Not Python's own sigtimedwait: stopped then continued (Ctrl-Z, fg) past its time, it gives
+    # a structure that nobody filled, and with it a signal that nobody sent.
+    wanted = ctypes.create_string_buffer(SET_SIZE)
+    LIBC.sigemptyset(wanted)
+    for number in awaited():
+        LIBC.sigaddset(wanted, int(number))
+    whole = int(seconds)
+    longest = Duration(whole, int((seconds - whole) * 1e9))
+    received: int = LIBC.sigtimedwait(wanted, None, ctypes.byref(longest))
+    return received if received > 0 else None

@@ -66,6 +66,7 @@ class Supervisor:
         finally:
             process.kill()
         if status != 0:
+            self._pause(0)  # as in _step
             how = f"not done after {task.patience:g} s" if status is None else how_it_ended(status)
             raise LocalError(FAILED.format(name=task.name, how=how, log=process.log.tail()))
 
@@ -73,7 +74,7 @@ class Supervisor:
         """Keep all alive until the run must end, which `pause` tells by raising `KeyboardInterrupt`."""
         while True:
             self._step()
-            self._pause(self._rest())
+            self._pause(rest(self._children()))
             for log in self._logs.values():
                 log.trim()
 
@@ -102,11 +103,18 @@ class Supervisor:
         return [child for batch in self._batches for child in batch]
 
     def _step(self) -> None:
-        for child in self._children():
-            child.step()
+        try:
+            for child in self._children():
+                child.step()
+        except LocalError:
+            # All told to end at once, some may hear it before us: that is no failure.
+            self._pause(0)
+            raise
 
-    def _rest(self) -> float:
-        resting = [child.due for child in self._children() if child.process is None]
-        if not all(child.ready or child.process is None for child in self._children()):
-            return POLL
-        return max(0.0, min([due - time.monotonic() for due in resting], default=CARE))
+
+def rest(children: Sequence[Child]) -> float:
+    """The seconds to wait before the next look at these, if nothing happens meanwhile."""
+    if any(child.process is not None and not child.ready for child in children):
+        return POLL
+    due = [child.due - time.monotonic() for child in children if child.process is None]
+    return max(0.0, min(due, default=CARE))

@@ -55,6 +55,13 @@ def serving(app: Flask) -> Iterator[str]:
         server.server_close()
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly, last of all, that no page was looked at."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any(ABSENT in str(report.longrepr) for report in skipped):
+        terminalreporter.write_line(f"ATTENTION: {ABSENT}.", red=True, bold=True)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, started once."""

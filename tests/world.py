@@ -31,6 +31,7 @@ from people.models import Login, Person
 from people.passwords import hashed
 from sharing import service as sharing
 from tenants.models import Campaign, Group, GroupKind, GroupMember, Membership, RoleHeld, RoleName
+from tenants.queries.cooperatives import cooperative as cooperative_in
 from tenants.service import cooperatives
 from worker.jobs import ACTS
 
@@ -135,7 +136,7 @@ class World:
     def slug(self, cooperative: UUID) -> str:
         """The slug of a cooperative."""
         with self.house.database.reading(Scope(cooperative=cooperative)) as session:
-            return cooperatives.cooperative(session).slug
+            return cooperative_in(session).slug
 
     def group(self, cooperative: UUID, members: Sequence[Member], name: str = "Atelier") -> UUID:
         """A group that began long ago, and those in it."""
@@ -151,7 +152,7 @@ class World:
         made = uuid4()
         with self.house.database.unit_of_work(Scope(cooperative=cooperative)) as session:
             session.add(Campaign(id=made, opens_on=opens_on, closes_on=closes_on))
-            cooperatives.cooperative(session).next_close_on = closes_on
+            cooperative_in(session).next_close_on = closes_on
         return made
 
     def assess(
@@ -225,15 +226,21 @@ class World:
             return [(row[0], row[1], row[2]) for row in session.execute(statement.order_by(Job.next_try_at))]
 
 
-def sign_in(client: FlaskClient, house: House, person: UUID, *, language: str | None = None) -> FlaskClient:
-    """Give a test client the cookie of a person who has signed in."""
+def open_door(house: House, person: UUID, *, language: str | None = None) -> str:
+    """The token of a sign-in of this person, who reads pages in this language from now on."""
     token = new_token()
-    expires = datetime.now(UTC) + timedelta(days=1)
+    expires = datetime.now(UTC) + timedelta(days=30)
     with house.database.unit_of_work(role=Role.IDENTITY) as session:
         session.add(Login(token_hash=digest(token), person_id=person, device="Tests", expires_at=expires))
         found = session.get(Person, person)
         if found and language:
             found.language = language
+    return token
+
+
+def sign_in(client: FlaskClient, house: House, person: UUID, *, language: str | None = None) -> FlaskClient:
+    """Give a test client the cookie of a person who has signed in."""
+    token = open_door(house, person, language=language)
     with client.session_transaction(base_url=house.settings.public_url) as cookie:
         cookie["_user_id"] = token
         cookie["_fresh"] = True

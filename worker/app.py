@@ -1,4 +1,4 @@
-"""The one Celery object of the workers: every kind of job tied to its task, and the schedule."""
+"""The one Celery object of the workers: every kind of job tied to its task."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -10,7 +10,7 @@ from kernel import settings
 from kernel.claims import Claim, claimed
 from kernel.jobs import Kind, client
 from web import safety
-from worker import parts, schedule
+from worker import parts, periodic
 from worker.jobs import ACTS
 
 app: Celery = client(settings.load().redis_url)
@@ -28,7 +28,7 @@ def tie(kind: Kind, act: Callable[[Claim], None]) -> None:
 
 for each, act in ACTS.items():
     tie(each, act)
-schedule.install(app)
+periodic.tie(app)
 
 
 @worker_init.connect

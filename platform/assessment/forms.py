@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, RadioField, SelectField, TextAreaField
+from wtforms import DateField, IntegerField, RadioField, SelectField
 from wtforms.validators import Optional, ValidationError
 
 from assessment.drafts import LONGEST_NOTE, AxisDraft
@@ -13,7 +13,7 @@ from assessment.referential import Axis, AxisSheet, Skip, referential
 from assessment.rules import LevelError, parse_level
 from assessment.service import Situation
 from kernel.refusals import N_
-from pages.forms import Form, IdField, TextField, at_most, options, required
+from pages.forms import Form, IdField, TextField, WordsField, at_most, options, required
 from tenants.rules import LONGEST_NAME
 
 NOT_A_LEVEL = N_("A level is a whole number from 0 to 100.")
@@ -43,7 +43,7 @@ class LevelField(IntegerField):  # type: ignore[misc] # WTForms has no types
 class AxisForm(Form):
     """One axis; its clue questions are added by `axis_form`."""
 
-    note = TextAreaField(_l("A word for later"), [at_most(LONGEST_NOTE)])
+    note = WordsField(_l("A word for later"), [at_most(LONGEST_NOTE)])
     skip = RadioField(_l("Skip this axis"), choices=[], validate_choice=False)
 
     sheet: AxisSheet
@@ -120,7 +120,7 @@ class SituationForm(Form):
 
     def offer(self, language: str) -> None:
         """List statuses and lengths of time."""
-        nothing = ("", gettext("Not said"))
+        nothing = ("", gettext("Not given"))
         statuses = [(each.id, each.text[language]) for each in referential().statuses]
         self.status.choices = options([nothing, *statuses])
         seniorities = [(key, gettext(words)) for key, words in SENIORITIES.items()]

@@ -19,12 +19,13 @@ from kernel.jobs import later
 from kernel.refusals import N_, Invalid, Refusal, Unknown
 from kernel.scope import Belonging, Scope
 from sharing.queries import decisions
-from tenants.queries import closing_days, cooperative, is_member
+from tenants.queries.cooperatives import closing_days, cooperative
+from tenants.queries.members import is_member
 from tenants.rules import LONGEST_NAME
 
 DEFAULT_LABEL = "—"
-NO_LEVEL = N_("Set one level at least before you finish: the others may stay empty.")
-LONG_NOTE = N_("This note is too long: 500 characters at most.")
+NO_LEVEL = N_("Set at least one level before you finish: the others may stay empty.")
+TOO_LONG = N_("This is too long: %(most)s characters at most.")
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def begin(session: UnitOfWork, *, by: Scope) -> Draft:
 def save_axis(session: UnitOfWork, *, axis: Axis, answers: AxisDraft, by: Scope) -> Draft:
     """Keep what was answered on one axis; the others stay as they are."""
     if len(answers.note) > LONGEST_NOTE:
-        raise Invalid(LONG_NOTE, field="note")
+        raise Invalid(TOO_LONG, field="note", most=LONGEST_NOTE)
     draft = begin(session, by=by)
     draft.answers = {**draft.answers, **drafts.written({axis: answers})}
     draft.saved_at = clock.now()

@@ -141,7 +141,7 @@ def check() -> ResponseReturnValue:
 def discard() -> ResponseReturnValue:
     """Throw the draft away."""
     service.discard(session(), by=scope())
-    flash(_("The draft is thrown away."))
+    flash(_("The draft is deleted."))
     return redirect(url_for("assessment.start"), 303)
 
 
@@ -159,6 +159,7 @@ def result(assessment_id: UUID) -> ResponseReturnValue:
         watch=watch_points(found.levels),
         sheets=referential().sheets,
         families=referential().families,
+        level_href=level_href,
         **consent_question(found),
     )
 
@@ -249,3 +250,8 @@ def consent_question(found: Assessment) -> dict[str, object]:
     newest = queries.latest(session())
     ask = undecided and early and newest is not None and newest.id == found.id
     return {"ask": ask, "form": ConsentForm(formdata=None)}
+
+
+def level_href(axis: Axis) -> str:
+    """The page of a level open to peers, in the cooperative being visited."""
+    return url_for("levels.one", axis=axis) if visit().belonging else ""

@@ -18,7 +18,8 @@ from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.jobs import later
 from tenants.models import Campaign, Cooperative
-from tenants.queries import cooperative, member_count, open_campaign
+from tenants.queries.cooperatives import cooperative, open_campaign
+from tenants.queries.members import member_count
 
 WHOLE = "all"
 RECENT = timedelta(days=91)

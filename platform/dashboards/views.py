@@ -13,7 +13,8 @@ from dashboards.portrait import Portrait, read
 from kernel.refusals import Unknown
 from pages.formats import language
 from pages.visit import allow, session
-from tenants.queries import cooperative, member_count, open_campaign
+from tenants.queries.cooperatives import cooperative, open_campaign
+from tenants.queries.members import member_count
 
 blueprint = Blueprint("dashboards", __name__, template_folder="templates")
 
@@ -53,7 +54,7 @@ def portrait(closed_on: str) -> ResponseReturnValue:
         release=found,
         before=before,
         trends={axis: trend(mean_of(before, axis), mean_of(shown, axis)) for axis in Axis},
-        charts={name: Markup(svg) for name, svg in queries.charts(session(), day, language()).items()},  # noqa: S704 - drawn by our worker
+        charts={name: Markup(svg) for name, svg in queries.charts(session(), day, language()).items()},  # noqa: S704 - drawn by our worker  # nosec B704
         every=[each.closed_on for each in every],
         campaign=open_campaign(session()),
         floor=home.floor,

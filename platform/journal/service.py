@@ -9,8 +9,8 @@ from kernel.db import UnitOfWork
 
 def record(
     session: UnitOfWork,
-    verb: StrEnum,
     *,
+    verb: StrEnum,
     about: str,
     about_id: UUID | None = None,
     subject: UUID | None = None,
@@ -19,7 +19,7 @@ def record(
     _note(session, verb, about, about_id, subject).open = False
 
 
-def record_openly(session: UnitOfWork, verb: StrEnum, *, about: str, about_id: UUID | None = None) -> None:
+def record_openly(session: UnitOfWork, *, verb: StrEnum, about: str, about_id: UUID | None = None) -> None:
     """Note an act of the coordination, which every member may read."""
     _note(session, verb, about, about_id, None).open = True
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from uuid import UUID
 
-from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy import Engine, create_engine, event, func, inspect, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.orm import (
@@ -79,6 +79,11 @@ class UnitOfWork(Session):
         given = {name: value for name, value in found.items() if name in inspect(row).dict}
         statement = insert(type(row)).values(given).on_conflict_do_nothing()
         return self.execute(statement.returning(*mapper.primary_key)).first() is not None
+
+    def one_at_a_time(self, *names: object) -> None:
+        """Wait until no other unit of work in the cooperative does this; the next one waits for our end."""
+        key = " ".join(str(each) for each in (self.cooperative, *names))
+        self.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
 
     def after_commit(self, act: Callable[[], None]) -> None:
         """Do this once everything is safely written, and not at all if the work is undone."""

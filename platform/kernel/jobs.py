@@ -192,4 +192,4 @@ def sender(redis_url: str) -> Celery:
 
 def broker_url(redis_url: str) -> str:
     """A Redis address as Celery writes it: sockets have another scheme there."""
-    return redis_url.replace("unix://", "redis+socket://", 1)
+    return redis_url.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=")

@@ -1,5 +1,6 @@
 """The relay finds what a lost wake-up left waiting. It reads envelopes, never what a job is about."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -38,7 +39,7 @@ def sweep(session: UnitOfWork) -> list[Doorbell]:
     return [Doorbell(*row) for row in session.execute(leased)]
 
 
-def plan(session: UnitOfWork, kind: Kind, due: dict[object, str]) -> list[Doorbell]:
+def plan(session: UnitOfWork, kind: Kind, due: Mapping[UUID, str]) -> list[Doorbell]:
     """One job for each owner and period given, unless it exists already: two schedules do no harm."""
     if not due:
         return []

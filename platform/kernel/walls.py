@@ -138,7 +138,7 @@ OF_OUR_PERSON = f"(person_id = {OUR_PERSON})"
 def of_our_membership(table: str) -> str:
     """The condition that a row's `member_id` is a membership of the person in scope."""
     return (
-        "(EXISTS ( SELECT 1 FROM membership"  # noqa: S608 - the names are ours, nothing comes from outside
+        "(EXISTS ( SELECT 1 FROM membership"  # noqa: S608 - the names are ours, nothing comes from outside  # nosec B608
         f" WHERE ((membership.cooperative_id = {table}.cooperative_id)"
         f" AND (membership.id = {table}.member_id) AND (membership.person_id = {OUR_PERSON}))))"
     )

@@ -13,6 +13,7 @@ from assessment.forms import ConsentForm, EventForm
 from assessment.pictures import axis_lines, wheels
 from assessment.referential import Axis, referential
 from assessment.rules import strong_points, watch_points
+from assessment.views import level_href
 from journal.queries import readings_of
 from kernel import clock
 from musette import permissions
@@ -21,7 +22,7 @@ from pages.visit import allow, here, scope, session, visit
 from peer.queries.levels import standings
 from peer.queries.requests import open_requests
 from sharing.queries import decisions
-from tenants.queries import named_members
+from tenants.queries.members import named_members
 
 blueprint = Blueprint("musette", __name__, template_folder="templates")
 
@@ -109,8 +110,3 @@ def known() -> ResponseReturnValue:
         sheets=referential().sheets,
         axes=list(Axis),
     )
-
-
-def level_href(axis: Axis) -> str:
-    """The page of a level open to peers, in the cooperative being visited."""
-    return url_for("levels.one", axis=axis) if visit().belonging else ""

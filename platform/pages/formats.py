@@ -6,7 +6,7 @@ from datetime import date, datetime
 from babel.lists import format_list
 from flask_babel import format_date, format_datetime, format_decimal, format_time, get_locale
 
-from pages.typography import NARROW
+from pages.typography import NARROW, NO_BREAK
 
 DAY = "d MMMM y"
 SHORT_DAY = "d MMM y"
@@ -14,13 +14,13 @@ MONTH = "MMMM y"
 
 
 def day(value: date | datetime) -> str:
-    """« 14 novembre 2026 »."""
-    return str(format_date(value, DAY))
+    """« 14 novembre 2026 », « 1er novembre 2026 »."""
+    return _told(str(format_date(value, DAY)))
 
 
 def short_day(value: date | datetime) -> str:
     """« 14 nov. 2026 »."""
-    return str(format_date(value, SHORT_DAY))
+    return _told(str(format_date(value, SHORT_DAY)))
 
 
 def month(value: date | datetime) -> str:
@@ -36,8 +36,9 @@ def hour(value: datetime) -> str:
 
 
 def moment(value: datetime) -> str:
-    """A day and an hour."""
-    return f"{format_datetime(value, DAY)}, {hour(value)}"
+    """« 14 novembre 2026 à 14 h 32 » in French, « 14 November 2026, 14:32 » in English."""
+    told = _told(str(format_datetime(value, DAY)))
+    return f"{told} à {hour(value)}" if language() == "fr" else f"{told}, {hour(value)}"
 
 
 def number(value: float) -> str:
@@ -59,3 +60,11 @@ def language() -> str:
     """The language of the page: « fr » or « en »."""
     locale = get_locale()
     return locale.language if locale else "fr"
+
+
+def _told(written: str) -> str:
+    """A day as French writes it: « 1er » is an ordinal, and the number is never parted from its month."""
+    if language() != "fr":
+        return written
+    number, rest = written.split(" ", 1)
+    return f"{'1er' if number == '1' else number}{NO_BREAK}{rest}"

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from flask_babel import gettext
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, StringField
+from wtforms import Field, HiddenField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, ValidationError
 
@@ -104,5 +104,13 @@ class TextField(StringField):  # type: ignore[misc] # WTForms has no types
     """One line of text, without the spaces around it."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the text, trimmed; a null character is refused by PostgreSQL and dropped here."""
-        self.data = valuelist[0].replace("\x00", "").strip() if valuelist else ""
+        """Read the text, trimmed."""
+        self.data = valuelist[0].strip() if valuelist else ""
+
+
+class WordsField(TextAreaField):  # type: ignore[misc] # WTForms has no types
+    """Several lines of text, each ended as people count it: by one character."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the text, trimmed; browsers end each line with two characters."""
+        self.data = valuelist[0].replace("\r\n", "\n").strip() if valuelist else ""

@@ -5,13 +5,13 @@ from uuid import UUID
 
 from flask import request
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectMultipleField, TextAreaField
+from wtforms import RadioField, SelectMultipleField
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from assessment.forms import LevelField
 from assessment.referential import referential
-from pages.forms import Form, IdField, at_most, options, required
+from pages.forms import Form, IdField, WordsField, at_most, options, required
 from peer.models import AnswerKind
 from peer.rules import Stance
 from peer.service.requests import LONGEST_WORDS
@@ -33,7 +33,7 @@ class AskForm(Form):
 class ChooseForm(Form):
     """Whom one chooses, and what they will read."""
 
-    message = TextAreaField(_l("Your message"), [Optional(), at_most(LONGEST_WORDS)])
+    message = WordsField(_l("Your message"), [Optional(), at_most(LONGEST_WORDS)])
 
     @property
     def chosen(self) -> list[UUID]:
@@ -45,9 +45,9 @@ class StatementForm(Form):
     """Confirm, see it otherwise, or abstain."""
 
     stance = RadioField(_l("Your opinion"), [required()], choices=[])
-    level = LevelField(_l("I would rather put it at"), [Optional()], render_kw={"min": 0, "max": 100})
-    grounds = Boxes(_l("What do you rely on?"), [Optional()], choices=[])
-    words = TextAreaField(_l("Your words"), [Optional(), at_most(LONGEST_WORDS)])
+    level = LevelField(_l("I would rather put it at"), render_kw={"min": 0, "max": 100})
+    grounds = Boxes(_l("What do you rely on?"), choices=[])
+    words = WordsField(_l("Your words"), [at_most(LONGEST_WORDS)])
 
     def offer(self, language: str) -> None:
         """List what may be answered, and what one may rely on."""
@@ -64,7 +64,7 @@ class ReplyForm(Form):
 
     kind = RadioField(_l("Your answer"), [required()], choices=[])
     level = LevelField(_l("My new level"), [Optional()], render_kw={"min": 0, "max": 100})
-    words = TextAreaField(_l("Your words"), [Optional(), at_most(LONGEST_WORDS)])
+    words = WordsField(_l("Your words"), [Optional(), at_most(LONGEST_WORDS)])
 
 
 STANCES = (Stance.ENDORSE, Stance.CONTEST, Stance.ABSTAIN)

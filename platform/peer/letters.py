@@ -11,7 +11,7 @@ from kernel.mail import Letter
 from kernel.settings import Settings
 from peer.models import Asked, ReviewRequest, Statement
 from tenants.models import Membership
-from tenants.queries import cooperative
+from tenants.queries.cooperatives import cooperative
 
 
 @dataclass(frozen=True)

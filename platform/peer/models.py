@@ -50,7 +50,7 @@ class ReviewRequest(CooperativeOwned, Identified, Base):
         app=KEEP,
         machine=("SELECT", "UPDATE"),
         also=(
-            "(EXISTS ( SELECT 1 FROM asked"  # noqa: S608 - constants of ours
+            "(EXISTS ( SELECT 1 FROM asked"  # noqa: S608 - constants of ours  # nosec B608
             " WHERE ((asked.cooperative_id = request.cooperative_id) AND (asked.request_id = request.id)"
             f" AND (asked.reviewer_id = {OUR_MEMBER}) AND ((asked.state)::text = 'asked'::text))))"
         ),

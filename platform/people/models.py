@@ -16,7 +16,7 @@ from kernel.walls import identity_table
 class Purpose(StrEnum):
     """What a single-use link allows."""
 
-    RESET_PASSWORD = "reset-password"  # noqa: S105 - the name of a purpose
+    RESET_PASSWORD = "reset-password"  # noqa: S105 - the name of a purpose  # nosec B105
     CHANGE_ADDRESS = "change-address"
 
 

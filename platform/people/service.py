@@ -27,7 +27,7 @@ WEAKNESSES = {
     Weakness.GUESSABLE: N_("This password is too easy to guess: add a word or two, or choose a sentence."),
 }
 WRONG = N_("The address or the password is not right.")
-OLD_LINK = N_("This link is not valid any more: it may have been used, or be too old. Ask for another one.")
+OLD_LINK = N_("This link is no longer valid: it may have been used, or be too old. Ask for another one.")
 
 
 def register(session: UnitOfWork, *, email: str, password: str, language: str, name: str = "") -> Person:

@@ -4,4 +4,3 @@ from kernel.permissions import Permission
 from pages.permissions import MEMBER
 
 DECIDE_OWN_CONSENTS = Permission("decide which axes count in the portrait", frozenset((MEMBER,)), "one's own")
-READ_OWN_USES = Permission("read what the cooperative knows of oneself", frozenset((MEMBER,)), "one's own")

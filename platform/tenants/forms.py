@@ -7,10 +7,11 @@ from uuid import UUID
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import DateField, PasswordField, RadioField, SelectField, TextAreaField
+from wtforms import DateField, PasswordField, RadioField, SelectField
+from wtforms.validators import Optional
 
 from kernel.refusals import N_
-from pages.forms import Form, IdField, TextField, at_most, options, required
+from pages.forms import Form, IdField, TextField, WordsField, at_most, options, required
 from tenants.models import Group, GroupKind, RoleName
 from tenants.rules import LONGEST_NAME, FileProblem, LineProblem
 
@@ -28,7 +29,8 @@ GROUP_KINDS = {
 }
 FILE_PROBLEMS = {
     FileProblem.ENCODING: N_("This file is not in UTF-8. Save it again, choosing “CSV UTF-8”, then send it."),
-    FileProblem.EMPTY: N_("This file has no member in it: one line of headings, then one line a member."),
+    FileProblem.NOT_A_LIST: N_("This file is not a list that can be read: send a CSV file."),
+    FileProblem.EMPTY: N_("This file has no member in it: one line of headings, then one line per member."),
     FileProblem.NO_ADDRESS_COLUMN: N_("No column is called “email”: the first line must hold the headings."),
     FileProblem.TOO_LONG: N_("This file has more than 2,000 lines: send it in several parts."),
 }
@@ -46,7 +48,7 @@ LINE_PROBLEMS = {
 class InviteForm(Form):
     """Addresses to invite, and the group they join, if any."""
 
-    emails = TextAreaField(_l("E-mail addresses"), [required(), at_most(LONGEST_LIST)])
+    emails = WordsField(_l("E-mail addresses"), [required(), at_most(LONGEST_LIST)])
     group = SelectField(_l("Group on arrival"), choices=[], default="", validate_choice=True)
 
     def offer(self, groups: Sequence[Group]) -> None:
@@ -75,7 +77,7 @@ class ImportForm(Form):
 class ConfirmImportForm(Form):
     """The same list, sent back once it has been read."""
 
-    content = TextAreaField(_l("List"), [required()])
+    content = WordsField(_l("List"), [required()])
     part = RadioField(_l("Part"), choices=options([("all", "all"), ("good", "good")]))
 
 
@@ -99,7 +101,7 @@ class GroupForm(Form):
     name = TextField(_l("Name"), [required(), at_most(LONGEST_NAME)])
     kind = SelectField(_l("Kind"), choices=[])
     starts_on = DateField(_l("From"), [required()])
-    ends_on = DateField(_l("Until"), [])
+    ends_on = DateField(_l("Until"), [Optional()])
 
     def offer(self) -> None:
         """List the kinds of groups."""

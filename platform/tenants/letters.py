@@ -10,7 +10,7 @@ from kernel.mail import Letter
 from kernel.settings import Settings
 from people.letters import Addressed
 from tenants.models import Invitation, Membership
-from tenants.queries import cooperative
+from tenants.queries.cooperatives import cooperative
 from tenants.service.invitations import token_of
 
 

@@ -1,10 +1,9 @@
 """Names, dates and lists of members, decided on plain values. Pure."""
 
 import csv
-import io
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -44,6 +43,7 @@ class FileProblem(StrEnum):
     """Why a list of members cannot be read at all."""
 
     ENCODING = "encoding"
+    NOT_A_LIST = "not-a-list"
     EMPTY = "empty"
     NO_ADDRESS_COLUMN = "no-address-column"
     TOO_LONG = "too-long"
@@ -113,21 +113,15 @@ def is_slug(text: str) -> bool:
 def read_members(raw: bytes, known: Known) -> MemberList:
     """A CSV list of members, each line checked; in UTF-8, separated by commas, semicolons or tabs."""
     try:
-        text = raw.decode("utf-8-sig")
+        rows = _rows(raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
         return MemberList(problem=FileProblem.ENCODING)
-    if "\x00" in text:
-        return MemberList(problem=FileProblem.ENCODING)
-    first = text.split("\n", 1)[0]
-    separator = max(";,\t", key=first.count)
-    rows = [row for row in csv.reader(io.StringIO(text), delimiter=separator) if any(map(str.strip, row))]
-    if len(rows) <= 1:
-        return MemberList(problem=FileProblem.EMPTY)
-    if len(rows) - 1 > MOST_LINES:
-        return MemberList(problem=FileProblem.TOO_LONG)
-    columns = _columns(rows[0])
-    if "email" not in columns:
-        return MemberList(problem=FileProblem.NO_ADDRESS_COLUMN)
+    except csv.Error:
+        return MemberList(problem=FileProblem.NOT_A_LIST)
+    columns = _columns(rows[0]) if rows else {}
+    problem = _file_problem(rows, columns)
+    if problem:
+        return MemberList(problem=problem)
     return MemberList(lines=_check([_line(n, row, columns) for n, row in enumerate(rows[1:], 2)], known))
 
 
@@ -137,6 +131,22 @@ def campaign_problem(opens: date, closes: date, earlier: Sequence[date]) -> str 
         return "notice"
     near = [day for day in earlier if abs(closes - day) < YEAR]
     return "frequency" if len(near) >= MOST_A_YEAR else None
+
+
+def _rows(text: str) -> list[list[str]]:
+    lines = text.splitlines()
+    separator = max(";,\t", key=(lines or [""])[0].count)
+    return [row for row in csv.reader(lines, delimiter=separator) if any(map(str.strip, row))]
+
+
+def _file_problem(rows: Sequence[Sequence[str]], columns: Mapping[str, int]) -> FileProblem | None:
+    tests = (
+        (any("\x00" in cell for row in rows for cell in row), FileProblem.ENCODING),
+        (len(rows) <= 1, FileProblem.EMPTY),
+        (len(rows) - 1 > MOST_LINES, FileProblem.TOO_LONG),
+        ("email" not in columns, FileProblem.NO_ADDRESS_COLUMN),
+    )
+    return next((problem for wrong, problem in tests if wrong), None)
 
 
 def _columns(headings: Sequence[str]) -> dict[str, int]:

@@ -13,7 +13,7 @@ from kernel import settings as kernel_settings
 from kernel.house import House, furnish
 from kernel.settings import Settings
 from pages.visit import EXTENSION, visit
-from web import errors, frame, headers, identity, languages, safety, static_files
+from web import errors, frame, headers, identity, intake, languages, safety, static_files
 from web.rooms import BLUEPRINTS, demonstration
 
 BIGGEST_REQUEST = 4 * 1024 * 1024
@@ -39,13 +39,13 @@ def create_app(settings: Settings | None = None, house: House | None = None) -> 
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.converters["axis"] = AxisConverter
     CSRFProtect(app)
-    for part in (languages, identity, errors, headers, frame, static_files):
+    for part in (languages, intake, identity, errors, headers, frame, static_files):
         part.install(app)
     for blueprint in (*BLUEPRINTS, *demonstration(chosen)):
         app.register_blueprint(blueprint)
     if chosen.trusted_proxies:
         hops = chosen.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign] # how Flask documents it
     return app
 
 

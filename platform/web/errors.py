@@ -33,8 +33,8 @@ SENTENCES = {
     404: N_("This page does not exist, or is not for you."),
     405: N_("Go back to the page you came from, and use its buttons."),
     413: N_("What you sent is too large: four megabytes at most."),
-    500: N_("Nothing you had saved is lost. Try again in a moment."),
-    503: N_("The database does not answer. Nothing you had saved is lost; try again in a moment."),
+    500: N_("Nothing you have saved is lost. Try again in a moment."),
+    503: N_("The database does not answer. Nothing you have saved is lost; try again in a moment."),
 }
 CROSSED = N_("Somebody did the same at the same moment: look at the page again.")
 EXPIRED = N_("This page had been open for too long. Go back, reload it, and send it again.")

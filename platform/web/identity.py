@@ -18,7 +18,7 @@ from pages.permissions import MEMBER, SIGNED_IN
 from pages.visit import Visit, house_of, visit
 from people.queries import identify
 from people.service import SEEN_EVERY, seen
-from tenants.queries import belongings
+from tenants.queries.cooperatives import belongings
 
 LAST_VISITED = "cooperative"
 SLUG = "slug"

@@ -33,4 +33,4 @@ def fingerprint() -> str:
 
 def icon(name: str) -> Markup:
     """An interface icon, drawn in the colour of the text, unseen by those who listen."""
-    return Markup(lucide(name, size=None, class_="icon", aria_hidden="true"))  # noqa: S704 - from the package
+    return Markup(lucide(name, size=None, **{"class": "icon", "aria-hidden": "true"}))  # noqa: S704 - from the package  # nosec B704

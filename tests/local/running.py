@@ -27,7 +27,7 @@ def environment(directory: Path, kind: str = "light") -> dict[str, str]:
 
     The light one has small programs of ours in place of gunicorn and Celery; the real one runs under both.
     """
-    paths = (STANDIN / "common", STANDIN / kind, ROOT, LIBRARIES)
+    paths = (STANDIN / "both", STANDIN / kind, ROOT, LIBRARIES)
     return {"PATH": "/usr/bin:/bin", "HOME": str(directory), "PYTHONPATH": ":".join(map(str, paths))}
 
 

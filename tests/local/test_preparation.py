@@ -28,6 +28,7 @@ def test_the_same_is_recognised(database: Path) -> None:
     before = fingerprint(database, TASKS)
     (database / "global" / "pg_control").write_bytes(b"identity, then something else")
     (database.parent / "platform" / "cache.pyc").write_text("compiled")
+    (database.parent / "platform" / "messages.mo").write_text("compiled")
     assert fingerprint(database, TASKS) == before
 
 

@@ -1,27 +1,31 @@
 """The embedded servers themselves."""
 
+import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-import psutil
 import psycopg
 import pytest
 import redis
 
 from local import cluster, leftovers, parts
+from local.account import Account
+from local.binaries import SYSTEM
 from local.faults import LocalError
 from local.home import Home, home
 from local.instance import Instance
 from local.lock import Holder
 from local.parts import embedded
 from local.postgres import answers, postgres
+from local.process import identity
 from local.supervisor import Supervisor
-from tests.local.running import processes_of
+from tests.local.running import LONG, processes_of
 
 
 def supervisor(directory: Path) -> Supervisor:
@@ -49,6 +53,17 @@ def test_servers_thrown_away_are_real_and_leave_nothing(scratch: Path) -> None:
         assert not any(process.net_connections("inet") for process in processes_of(scratch))
     assert processes_of(scratch) == []
     assert list((scratch / "servers").iterdir()) == []
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root puts files in the system's directory")
+def test_servers_whose_process_was_killed_are_removed_by_the_next(scratch: Path) -> None:
+    scratch.chmod(0o700)
+    kill = "import os; from pathlib import Path; from local.parts import embedded\n"
+    kill += f"with embedded(Path('{scratch.name}')): os.kill(os.getpid(), 9)"
+    subprocess.run((sys.executable, "-c", kill), cwd=scratch, check=False)  # noqa: S603 - our own words
+    assert len(list(SYSTEM.glob(f"{scratch.name}-*"))) == 1
+    parts.remove_abandoned()
+    assert list(SYSTEM.glob(f"{scratch.name}-*")) == []
 
 
 def test_extensions_the_platform_needs_are_there(scratch: Path) -> None:
@@ -109,13 +124,15 @@ def test_a_full_disk_is_said_plainly(scratch: Path) -> None:
 
 
 @contextmanager
-def begun(script: str, mark: str) -> Iterator[subprocess.Popen[bytes]]:
+def begun(script: str, mark: str, account: Account | None = None) -> Iterator[subprocess.Popen[bytes]]:
     """A process that carries a mark."""
     environment = {"MUSETTE_INSTANCE": mark, "PATH": "/usr/bin:/bin"}
     command = ("/bin/sh", "-c", script)
-    with subprocess.Popen(command, env=environment) as process:  # noqa: S603 - our own words
-        yield process
-        process.kill()
+    with subprocess.Popen(command, env=environment, **identity(account)) as process:  # noqa: S603 - our words
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def test_leftovers_of_a_killed_run_are_ended_and_nothing_else(
@@ -136,7 +153,7 @@ def test_leftovers_of_a_killed_run_are_ended_and_nothing_else(
             keeper.launch(postgres(place))
             keeper.await_ready()
             leftovers.sweep(instance, time.sleep)
-            assert (meek.wait(), stubborn.wait()) == (-signal.SIGTERM, -signal.SIGKILL)
+            assert (meek.wait(LONG), stubborn.wait(LONG)) == (-signal.SIGTERM, -signal.SIGKILL)
             assert stranger.poll() is None
             assert not answers(place.postgres_socket)
 
@@ -146,8 +163,8 @@ def test_a_dead_server_that_nobody_buried_does_not_prevent_a_new_one(scratch: Pa
     with instance.held(Holder(1, "up", "")), supervisor(scratch) as keeper:
         place = home(instance.directory, instance.name)
         cluster.copy_template(place.database, place.account, keeper)
-        with begun("exit", "none") as dead:
-            psutil.wait_procs([psutil.Process(dead.pid)], timeout=0)
+        with begun("exit", "none", place.account) as dead:
+            os.waitid(os.P_PID, dead.pid, os.WEXITED | os.WNOWAIT)
             (place.database / "postmaster.pid").write_text(f"{dead.pid}\n{place.database}\n")
             leftovers.sweep(instance, time.sleep)
             with place.open():

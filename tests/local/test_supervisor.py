@@ -14,7 +14,7 @@ import pytest
 
 from local import child, logs
 from local.faults import LocalError
-from local.process import Service
+from local.process import Service, tied
 from local.supervisor import Supervisor
 from tests.local.running import processes_of
 
@@ -159,9 +159,12 @@ def test_deaths_before_readiness_may_be_forgiven(ground: Ground, monkeypatch: py
     assert (ground.directory / "tries").read_text().split() == ["x"] * 3
 
 
-def test_a_service_that_is_never_ready_is_ended(ground: Ground) -> None:
+def test_a_service_that_is_never_ready_is_ended_each_time(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(child, "FIRST_REST", 0.01)
     with ground.supervisor as supervisor:
-        supervisor.launch(replace(ground.shell("never", "exec sleep 100"), patience=0.1))
+        supervisor.launch(replace(ground.shell("never", "exec sleep 100"), patience=0.1, retries=1))
         with pytest.raises(LocalError, match=r"not ready after 0\.1 s"):
             supervisor.await_ready()
     assert processes_of(ground.directory) == []
@@ -245,7 +248,7 @@ def test_logs_keep_the_run_before_and_stay_small(ground: Ground, monkeypatch: py
 ALONE = """
 import time
 from pathlib import Path
-from local.process import Service
+from local.process import Service, tied
 from local.supervisor import Supervisor
 
 with Supervisor(Path.cwd(), "mark", time.sleep, print) as supervisor:
@@ -254,6 +257,46 @@ with Supervisor(Path.cwd(), "mark", time.sleep, print) as supervisor:
     print("up", flush=True)
     supervisor.watch()
 """
+
+
+def test_what_ends_because_all_must_end_did_not_fail(ground: Ground) -> None:
+    def all_must_end(seconds: float) -> None:
+        if seconds == 0:
+            raise KeyboardInterrupt
+
+    ground.supervisor._pause = all_must_end
+    with ground.supervisor as supervisor:
+        with pytest.raises(KeyboardInterrupt):
+            supervisor.run(ground.shell("task", "exit 1"))
+        supervisor.launch(ground.shell("one", "exit 1"))
+        with pytest.raises(KeyboardInterrupt):
+            supervisor.await_ready()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
+def test_what_a_terminal_sends_before_the_session_is_left_does_not_end_a_child(
+    number: signal.Signals,
+) -> None:
+    prepare = tied(signal.SIGTERM)
+
+    def hit() -> None:
+        os.kill(os.getpid(), number)
+        prepare()
+
+    signal.pthread_sigmask(signal.SIG_BLOCK, {number})
+    try:
+        begun = subprocess.Popen(("/bin/true",), preexec_fn=hit)  # noqa: PLW1509 - no thread runs here
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {number})
+    assert begun.wait() == 0
+
+
+def test_a_log_that_grows_is_cut_during_the_run(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logs, "LARGEST", 1000)
+    with ground.supervisor as supervisor:
+        supervisor.launch(ground.shell("one", "seq 1000; " + STAYS.format(name="one")))
+        supervisor.await_ready()
+        ground.watch_until((ground.directory / "log" / "one.log.1").exists)
 
 
 def test_children_die_when_the_supervisor_is_killed(scratch: Path) -> None:

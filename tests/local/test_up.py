@@ -12,6 +12,7 @@ import psutil
 import pytest
 
 from local.parts import embedded
+from local.programs import GIVES_WAY
 from tests.local.running import LONG, Running, environment, ordinary_user, processes_of, run
 
 ORDINARY = ordinary_user()
@@ -49,6 +50,7 @@ def test_a_run_from_nothing_by_an_ordinary_user(scratch: Path, port: int) -> Non
         assert running.lines == ["database prepare…", "demonstration load…", f"ready http://127.0.0.1:{port}"]
         assert page(port) == "stand-in"
         assert running.children().keys() == CHILDREN
+        assert running.children()["bulk@"].nice() == GIVES_WAY
         assert listening(processes_of(scratch)) == {f"127.0.0.1:{port}"}
         second = up(port, scratch, user=ORDINARY).end()
         assert running.send(signal.SIGTERM).end()[0] == 0
@@ -57,6 +59,11 @@ def test_a_run_from_nothing_by_an_ordinary_user(scratch: Path, port: int) -> Non
     assert second == (1, f"Musette already runs on {scratch}/data {whose}.")
     assert processes_of(scratch) == []
     assert not (scratch / "data" / "run").exists()
+    logs = scratch / "data" / "log"
+    assert "database system is shut down" in (logs / "postgres.log").read_text()
+    assert "User requested shutdown" in (logs / "valkey.log").read_text()
+    assert "Warm shutdown" in (logs / "worker-fast.log").read_text()
+    assert "Shutting down: Master" in (logs / "web.log").read_text()
 
 
 def test_a_port_that_is_taken_stops_all_before_anything_starts(scratch: Path) -> None:

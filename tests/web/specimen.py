@@ -13,12 +13,11 @@ from flask import Flask, Response, flash, redirect, render_template, request, se
 from flask_babel import Babel, get_locale
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
-from lucide.jinja import lucide
-from markupsafe import Markup
 from werkzeug.wrappers import Response as Redirect
 
 from assessment.referential import Axis, referential
 from tests.web.specimen_forms import Fields, Opinion, Questions
+from web.static_files import icon
 
 WEB = Path(__file__).parents[2] / "platform" / "web"
 POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'"
@@ -90,6 +89,7 @@ def create_app(translations: Path) -> Flask:
         BABEL_TRANSLATION_DIRECTORIES=str(translations),
     )
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(icon=icon, static=static)
     CSRFProtect(app)
     Babel(app, locale_selector=language)
@@ -108,11 +108,6 @@ def compile_catalogues(target: Path) -> None:
         compiled.parent.mkdir(parents=True, exist_ok=True)
         with source.open("rb") as words, compiled.open("wb") as output:
             write_mo(output, read_po(words))
-
-
-def icon(name: str) -> Markup:
-    """An icon drawn inline, silent for those who listen."""
-    return Markup(lucide(name, size=None, **{"class": "icon", "aria-hidden": "true"}))  # noqa: S704  drawn by the library
 
 
 def static(filename: str) -> str:

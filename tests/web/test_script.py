@@ -100,6 +100,7 @@ def test_the_menu_folds_back(page_at: PageAt, address: str) -> None:
     summary, link = page.locator(".menu > summary"), page.locator(".menu a").first
     summary.click()
     expect(link).to_be_visible()
+    link.focus()
     page.keyboard.press("Escape")
     expect(link).to_be_hidden()
     expect(summary).to_be_focused()
@@ -117,7 +118,7 @@ def test_everything_that_matters_works_without_the_script(page_at: PageAt, addre
     page.get_by_label("Je vois les choses autrement").check()
     expect(page.locator("#opinion-level")).to_be_editable()
     page.locator(".clue summary").first.click()
-    expect(page.locator(".clue .fold .pick").first).to_be_visible()
+    expect(page.locator(".clue details .pick").first).to_be_visible()
     page.get_by_role("button", name="Signer et envoyer").click()
     expect(page.locator(".flashes .flash")).to_have_count(2)
     page.locator(".foot .language button").click()

@@ -123,6 +123,7 @@ def test_print_is_black_and_has_nothing_to_press(page_at: PageAt, address: str) 
         expect(page.locator(selector).first).to_be_hidden()
     expect(page.locator("body")).to_have_css("color", "rgb(0, 0, 0)")
     expect(page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
+    expect(page.locator(".f-living").first).to_have_css("fill", "rgb(43, 128, 116)")
     expect(page.locator(".levels thead")).to_have_css("position", "static")
 
 

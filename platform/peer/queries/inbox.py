@@ -5,12 +5,12 @@ from uuid import UUID
 
 from sqlalchemy import Select, and_, select
 
-from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.refusals import Unknown
 from peer.models import Asked, AskedState, ReviewRequest, Statement
 from peer.queries.levels import live
 from tenants.models import Membership
+from tenants.queries.cooperatives import present_day
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Wanted:
 
 def inbox(session: UnitOfWork) -> list[Wanted]:
     """The requests the member in scope may still answer, the nearest day first."""
-    today = clock.now().date()
+    today = present_day(session)
     rows = session.execute(
         _wanted(session)
         .where(ReviewRequest.withdrawn_at.is_(None), ReviewRequest.answer_by >= today, Statement.id.is_(None))
@@ -36,7 +36,7 @@ def inbox(session: UnitOfWork) -> list[Wanted]:
 
 def said_by_us(session: UnitOfWork) -> list[Wanted]:
     """The requests the member in scope has answered and still stands by, newest first."""
-    rows = session.execute(_wanted(session).where(live()).order_by(Statement.said_at.desc(), Asked.id))
+    rows = session.execute(_wanted(session).where(live(session)).order_by(Statement.said_at.desc(), Asked.id))
     return [Wanted(*row) for row in rows]
 
 

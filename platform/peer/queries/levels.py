@@ -7,12 +7,12 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from assessment.referential import Axis
-from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.refusals import Unknown
 from peer.models import Answer, AnswerKind, Standing, Statement
 from peer.rules import Heard, Stance
 from tenants.models import Membership
+from tenants.queries.cooperatives import present_day
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,9 @@ def heard_about(session: UnitOfWork, axis: Axis) -> list[Heard]:
 def statement_about_us(session: UnitOfWork, statement_id: UUID) -> Statement:
     """A live statement about the member in scope; raises Unknown otherwise."""
     found = session.scalar(
-        select(Statement).where(Statement.id == statement_id, Statement.subject_id == session.member, live())
+        select(Statement).where(
+            Statement.id == statement_id, Statement.subject_id == session.member, live(session)
+        )
     )
     if found is None:
         raise Unknown
@@ -92,9 +94,9 @@ def answer_to(session: UnitOfWork, statement_id: UUID) -> Answer | None:
     return session.scalar(select(Answer).where(Answer.statement_id == statement_id))
 
 
-def live() -> ColumnElement[bool]:
+def live(session: UnitOfWork) -> ColumnElement[bool]:
     """The condition that a statement was neither withdrawn nor outlived."""
-    return and_(Statement.withdrawn_at.is_(None), Statement.expires_on > clock.now().date())
+    return and_(Statement.withdrawn_at.is_(None), Statement.expires_on > present_day(session))
 
 
 def _about_us(session: UnitOfWork) -> Select[Statement, str, Answer]:
@@ -102,7 +104,7 @@ def _about_us(session: UnitOfWork) -> Select[Statement, str, Answer]:
         select(Statement, Membership.display_name, Answer)
         .outerjoin(Membership, and_(Membership.id == Statement.author_id, Membership.until.is_(None)))
         .outerjoin(Answer, Answer.statement_id == Statement.id)
-        .where(Statement.subject_id == session.member, live())
+        .where(Statement.subject_id == session.member, live(session))
     )
 
 
@@ -118,7 +120,7 @@ def _confirmed_by_us(session: UnitOfWork, axis: Axis, members: Collection[UUID])
             Statement.axis == axis,
             Statement.drawn.is_(False),
             or_(Statement.stance == Stance.ENDORSE, adjusted),
-            live(),
+            live(session),
         )
     )
     return set(session.scalars(statement))

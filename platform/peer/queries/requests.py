@@ -7,13 +7,13 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from assessment.referential import Axis
-from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.refusals import Unknown
 from peer.models import Asked, ReviewRequest
 from peer.queries.pool import groups_shared_with
 from tenants.models import GroupMember, Membership
-from tenants.queries import current_members, named
+from tenants.queries.cooperatives import present_day
+from tenants.queries.members import current_members, named
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def requests(session: UnitOfWork, axis: Axis | None = None) -> Sequence[ReviewRe
 
 def open_requests(session: UnitOfWork, axis: Axis | None = None) -> list[ReviewRequest]:
     """Those that still wait: not sent yet, or sent and not outlived."""
-    today = clock.now().date()
+    today = present_day(session)
     return [
         each
         for each in requests(session, axis)
@@ -45,7 +45,7 @@ def open_requests(session: UnitOfWork, axis: Axis | None = None) -> list[ReviewR
 
 
 def own_request(session: UnitOfWork, request_id: UUID) -> ReviewRequest:
-    """A request of the member in scope, locked; raises Unknown otherwise."""
+    """A request of the member in scope, not withdrawn; raises Unknown otherwise."""
     statement = select(ReviewRequest).where(
         ReviewRequest.id == request_id,
         ReviewRequest.subject_id == session.member,
@@ -71,7 +71,8 @@ def invited(session: UnitOfWork, request_id: UUID) -> list[Invited]:
 def acquaintances(session: UnitOfWork, search: str, limit: int) -> Sequence[Membership]:
     """Members the one in scope may choose as peers: those of their groups first, then by name."""
     near = select(GroupMember.member_id).where(
-        GroupMember.group_id.in_(groups_shared_with(session.member)), GroupMember.member_id != session.member
+        GroupMember.group_id.in_(groups_shared_with(session, session.member)),
+        GroupMember.member_id != session.member,
     )
     statement = (
         current_members()

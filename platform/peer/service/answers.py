@@ -14,7 +14,7 @@ from peer.models import Answer, AnswerKind, Statement
 from peer.queries.levels import answer_to, statement_about_us
 from peer.rules import Stance
 from peer.service.acts import Act
-from peer.service.requests import LONGEST_WORDS
+from peer.service.requests import LONGEST_WORDS, TOO_LONG
 from peer.service.standings import settle_level
 
 ANSWERED = N_("You have answered this person already.")
@@ -60,7 +60,7 @@ def _contest(session: UnitOfWork, statement_id: UUID, by: Scope) -> Statement:
 
 def _answer(session: UnitOfWork, found: Statement, kind: AnswerKind, level: int | None, words: str) -> Answer:
     if len(words) > LONGEST_WORDS:
-        raise Invalid(N_("These words are too long: 500 characters at most."), field="words")
+        raise Invalid(TOO_LONG, field="words", most=LONGEST_WORDS)
     answer = Answer(
         statement_id=found.id,
         subject_id=session.member,
@@ -72,7 +72,7 @@ def _answer(session: UnitOfWork, found: Statement, kind: AnswerKind, level: int 
     if not session.add_once(answer):
         raise Refusal(ANSWERED)
     act = Act.KEEP_LEVEL if kind is AnswerKind.KEEP else Act.ADJUST_LEVEL
-    record(session, act, about=found.axis, about_id=found.id, subject=found.author_id)
+    record(session, verb=act, about=found.axis, about_id=found.id, subject=found.author_id)
     if found.author_id:
         later(session, jobs.ANSWER_MAIL, statement=found.id)
     return answer

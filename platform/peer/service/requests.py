@@ -20,13 +20,15 @@ from peer.models import Asked, AskedState, ReviewRequest
 from peer.queries.pool import candidates
 from peer.queries.requests import invited, own_request, requests
 from peer.service.acts import Act
-from tenants.queries import closing_days, cooperative, member, member_count
+from tenants.queries.cooperatives import closing_days, present_day
+from tenants.queries.members import member, member_count
 
 ANSWER_WITHIN = timedelta(days=21)
 DRAWN_AT_ONCE = 2
 MOST_SET_ASIDE = 2
 MOST_CHOSEN = 6
 LONGEST_WORDS = 500
+TOO_LONG = N_("This is too long: %(most)s characters at most.")
 
 
 def prepare(session: UnitOfWork, *, request_id: UUID, axis: Axis, by: Scope) -> ReviewRequest:
@@ -53,7 +55,7 @@ def prepare(session: UnitOfWork, *, request_id: UUID, axis: Axis, by: Scope) -> 
 
 def draw(session: UnitOfWork, *, request_id: UUID, secret_key: str) -> None:
     """Name the peers drawn for a request, and keep some in reserve; as the machine role, once."""
-    request = session.get(ReviewRequest, (session.cooperative, request_id))
+    request = session.get(ReviewRequest, (session.cooperative, request_id), with_for_update=True)
     if request is None or request.drawn_at is not None:
         return
     seed = lot(request, current_period(session), secret_key)
@@ -97,22 +99,17 @@ def choose(
     permissions.ASK_FOR_REVIEWS.check(by)
     request = _unsent(session, request_id)
     if len(message) > LONGEST_WORDS:
-        raise Invalid(N_("This message is too long: 500 characters at most."), field="message")
+        raise Invalid(TOO_LONG, field="message", most=LONGEST_WORDS)
     if len(chosen) > MOST_CHOSEN:
         raise Invalid(N_("Choose six people at most: others are drawn by lot."), field="chosen")
     if session.member in chosen:
-        raise Invalid(N_("Nobody reviews themself: choose somebody else."), field="chosen")
+        raise Invalid(N_("You cannot review yourself: choose somebody else."), field="chosen")
     present = {each.asked.reviewer_id: each.asked for each in invited(session, request.id)}
     for reviewer, asked in present.items():
         if not asked.drawn and reviewer not in chosen:
             session.delete(asked)
     for reviewer in chosen:
-        asked = present.get(reviewer)
-        if asked is None:
-            member(session, reviewer)
-            session.add(_asked(request, reviewer, drawn=False, rank=0, state=AskedState.NAMED))
-        elif asked.state is not AskedState.NAMED:  # drawn and not named: chosen, it is no drawn voice
-            asked.drawn, asked.state = False, AskedState.NAMED
+        _name(session, request, reviewer, present.get(reviewer))
     request.message = message.strip()
     session.flush()
     return request
@@ -121,7 +118,7 @@ def choose(
 def send(session: UnitOfWork, *, request_id: UUID, by: Scope) -> ReviewRequest:
     """Write to everyone named; sending twice sends once."""
     permissions.ASK_FOR_REVIEWS.check(by)
-    request = own_request(session, request_id)
+    request = _locked(session, request_id)
     if request.sent_at is not None:
         return request
     if request.drawn_at is None:
@@ -130,32 +127,49 @@ def send(session: UnitOfWork, *, request_id: UUID, by: Scope) -> ReviewRequest:
     if not named:
         raise Refusal(N_("Choose at least one person: the draw found nobody who may know your work."))
     request.sent_at = clock.now()
-    request.answer_by = clock.today(cooperative(session).zone) + ANSWER_WITHIN
+    request.answer_by = present_day(session) + ANSWER_WITHIN
     for asked in named:
         asked.state, asked.asked_at = AskedState.ASKED, clock.now()
         later(session, jobs.REQUEST_MAIL, asked=asked.id)
-        record(session, Act.ASK, about=request.axis, about_id=request.id, subject=asked.reviewer_id)
+        record(session, verb=Act.ASK, about=request.axis, about_id=request.id, subject=asked.reviewer_id)
     return request
 
 
 def withdraw(session: UnitOfWork, *, request_id: UUID, by: Scope) -> None:
     """Take a request back: those asked no longer see it; what was said already stays."""
     permissions.ASK_FOR_REVIEWS.check(by)
-    request = own_request(session, request_id)
+    request = _locked(session, request_id)
     request.withdrawn_at = clock.now()
-    record(session, Act.WITHDRAW_REQUEST, about=request.axis, about_id=request.id)
+    record(session, verb=Act.WITHDRAW_REQUEST, about=request.axis, about_id=request.id)
 
 
 def current_period(session: UnitOfWork) -> date:
     """The period of today in the cooperative in scope."""
-    return period_of(clock.today(cooperative(session).zone), closing_days(session))
+    return period_of(present_day(session), closing_days(session))
+
+
+def _locked(session: UnitOfWork, request_id: UUID) -> ReviewRequest:
+    """A request of ours, as it is once whatever else was being done with it has ended."""
+    request = own_request(session, request_id)
+    session.refresh(request, with_for_update=True)
+    if request.withdrawn_at is not None:
+        raise Unknown
+    return request
 
 
 def _unsent(session: UnitOfWork, request_id: UUID) -> ReviewRequest:
-    request = own_request(session, request_id)
+    request = _locked(session, request_id)
     if request.sent_at is not None:
-        raise Refusal(N_("This request has been sent: its names do not change any more."))
+        raise Refusal(N_("This request has been sent: its names no longer change."))
     return request
+
+
+def _name(session: UnitOfWork, request: ReviewRequest, reviewer: UUID, asked: Asked | None) -> None:
+    if asked is None:
+        member(session, reviewer)
+        session.add(_asked(request, reviewer, drawn=False, rank=0, state=AskedState.NAMED))
+    elif asked.state is not AskedState.NAMED:  # kept in reserve or set aside: chosen, it is no drawn voice
+        asked.drawn, asked.state = False, AskedState.NAMED
 
 
 def _asked(request: ReviewRequest, reviewer: UUID, *, drawn: bool, rank: int, state: AskedState) -> Asked:

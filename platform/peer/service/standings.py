@@ -22,13 +22,18 @@ def settle_later(session: UnitOfWork, *, member_id: UUID, axis: Axis) -> None:
 
 
 def settle_level(session: UnitOfWork, *, axis: Axis) -> Standing | None:
-    """Apply the rule to one level of the member in scope; None when they have none on this axis."""
+    """Apply the rule to one level of the member in scope; None without a level, or before anybody spoke."""
+    session.one_at_a_time("settle", session.member, axis)
     last = latest(session)
     level = last.levels[axis] if last else None
     if level is None:
         return None
-    result = settle(level, heard_about(session, axis))
-    standing = standings(session).get(axis) or Standing(member_id=session.member, axis=axis)
+    heard = heard_about(session, axis)
+    standing = standings(session).get(axis)
+    if standing is None and not heard:
+        return None
+    result = settle(level, heard)
+    standing = standing or Standing(member_id=session.member, axis=axis)
     standing.level, standing.state, standing.value = level, result.state, result.value
     standing.confidence, standing.confirmations = result.confidence, result.confirmations
     standing.missing = sorted(result.missing)

@@ -15,9 +15,10 @@ from peer.models import Statement
 from peer.queries.inbox import Wanted, own_statement, wanted
 from peer.rules import Stance, expires_on, stance_allowed
 from peer.service.acts import Act
-from peer.service.requests import LONGEST_WORDS, current_period
+from peer.service.requests import LONGEST_WORDS, TOO_LONG, current_period
 from peer.service.standings import settle_later
-from tenants.queries import cooperative, is_member
+from tenants.queries.cooperatives import present_day
+from tenants.queries.members import is_member
 
 CLOSE = N_(
     "%(level)s is within 15 points of %(seen)s: that is a confirmation. Confirm, or give another level."
@@ -40,7 +41,7 @@ def contest(
     found = _open(session, asked_id, by)
     checked = _checked_grounds(grounds)
     if not words.strip():
-        raise Invalid(N_("Say in a few words what you saw: they are what helps."), field="words")
+        raise Invalid(N_("Say in a few words what you saw: this is what helps."), field="words")
     if stance_allowed(found.request.level_seen, level) is not Stance.CONTEST:
         raise Invalid(CLOSE, field="level", level=level, seen=found.request.level_seen)
     return _say(session, found, Stance.CONTEST, level=level, grounds=checked, words=words)
@@ -59,18 +60,18 @@ def withdraw(session: UnitOfWork, *, statement_id: UUID, by: Scope) -> None:
     if found.withdrawn_at is None:
         found.withdrawn_at = clock.now()
         if found.stance is not Stance.ABSTAIN:
-            record(
-                session, Act.WITHDRAW_STATEMENT, about=found.axis, about_id=found.id, subject=found.subject_id
-            )
-            settle_later(session, member_id=found.subject_id, axis=found.axis)
+            subject = found.subject_id
+            verb = Act.WITHDRAW_STATEMENT
+            record(session, verb=verb, about=found.axis, about_id=found.id, subject=subject)
+            settle_later(session, member_id=subject, axis=found.axis)
 
 
 def _open(session: UnitOfWork, asked_id: UUID, by: Scope) -> Wanted:
     permissions.SAY_WHAT_ONE_SAW.check(by)
     found = wanted(session, asked_id)
-    today = clock.today(cooperative(session).zone)
+    today = present_day(session)
     if found.request.withdrawn_at is not None:
-        raise Refusal(N_("This request has been withdrawn: there is nothing to answer any more."))
+        raise Refusal(N_("This request has been withdrawn: there is nothing left to answer."))
     if found.request.answer_by is None or found.request.answer_by < today:
         raise Refusal(N_("The time to answer this request is over."))
     if not is_member(session, found.request.subject_id):
@@ -90,7 +91,7 @@ def _say(
     session: UnitOfWork, found: Wanted, stance: Stance, *, level: int | None, grounds: list[str], words: str
 ) -> Statement:
     if len(words) > LONGEST_WORDS:
-        raise Invalid(N_("These words are too long: 500 characters at most."), field="words")
+        raise Invalid(TOO_LONG, field="words", most=LONGEST_WORDS)
     said = Statement(
         id=uuid4(),
         request_id=found.request.id,
@@ -104,7 +105,7 @@ def _say(
         grounds=grounds,
         words=words.strip(),
         drawn=found.asked.drawn,
-        expires_on=expires_on(clock.today(cooperative(session).zone)),
+        expires_on=expires_on(present_day(session)),
     )
     if not session.add_once(said):
         raise Refusal(N_("You have given your opinion on this level already: withdraw it to give another."))
@@ -115,6 +116,6 @@ def _say(
 
 def _tell(session: UnitOfWork, said: Statement) -> None:
     act = Act.ENDORSE if said.stance is Stance.ENDORSE else Act.CONTEST
-    record(session, act, about=said.axis, about_id=said.id, subject=said.subject_id)
+    record(session, verb=act, about=said.axis, about_id=said.id, subject=said.subject_id)
     later(session, jobs.STATEMENT_MAIL, statement=said.id)
     settle_later(session, member_id=said.subject_id, axis=said.axis)

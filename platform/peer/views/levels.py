@@ -20,9 +20,9 @@ from peer.rules import Missing, Stance
 blueprint = Blueprint("levels", __name__, template_folder="../templates")
 
 MISSING = {
-    Missing.VOICES: N_("voices are still missing"),
-    Missing.DRAWN_VOICE: N_("the voice of somebody drawn by lot is missing"),
-    Missing.ANSWERS: N_("somebody who sees it otherwise waits for your answer"),
+    Missing.VOICES: N_("other voices"),
+    Missing.DRAWN_VOICE: N_("the voice of somebody drawn by lot"),
+    Missing.ANSWERS: N_("your answer to somebody who sees it differently"),
 }
 
 
@@ -60,5 +60,5 @@ def missing_words(missing: Sequence[str]) -> str:
 def grounds_words(statement: Statement) -> str:
     """What a statement relies on, and how its author came to be asked."""
     words = [each.text[language()] for each in referential().grounds if each.id in statement.grounds]
-    how = _("Drawn by lot.") if statement.drawn else _("At your request.")
-    return f"{'; '.join(words)}. {how}" if language() == "en" else f"{' ; '.join(words)}. {how}"
+    how = _("Drawn by lot") if statement.drawn else _("Asked directly")
+    return " ".join(f"{each}." for each in [*words, how])

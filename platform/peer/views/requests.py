@@ -14,6 +14,7 @@ from peer.forms import AskForm, ChooseForm
 from peer.models import AskedState
 from peer.queries import requests
 from peer.service import requests as asking
+from tenants.rules import LONGEST_NAME
 
 blueprint = Blueprint("requests", __name__, template_folder="../templates")
 
@@ -47,14 +48,9 @@ def compose(request_id: UUID) -> ResponseReturnValue:
                 message=form.message.data or "",
                 by=scope(),
             )
-            search = request.form.get("search", "")
-            if "look" in request.form:
-                return redirect(
-                    url_for("requests.compose", request_id=request_id, name=search, _anchor="choose"), 303
-                )
-            return redirect(url_for("requests.compose", request_id=request_id, _anchor="names"), 303)
+            return redirect(after_choosing(request_id), 303)
     rows = requests.invited(session(), request_id)
-    search = request.args.get("name", "")[:80]
+    search = request.args.get("name", "")[:LONGEST_NAME]
     return render_template(
         "peer/compose.html",
         request_row=found,
@@ -93,7 +89,7 @@ def send(request_id: UUID) -> ResponseReturnValue:
 def withdraw(request_id: UUID) -> ResponseReturnValue:
     """Take a request back."""
     asking.withdraw(session(), request_id=request_id, by=scope())
-    flash(_("Your request is withdrawn: nobody sees it any more."))
+    flash(_("Your request is withdrawn: nobody sees it now."))
     return redirect(url_for("reviews.inbox"), 303)
 
 

@@ -68,6 +68,7 @@ def review(asked_id: UUID) -> ResponseReturnValue:
     form = StatementForm()
     form.offer(language())
     form.stance.choices = options((each, _(words)) for each, words in STANCE_WORDS.items())
+    form.stance.label.text = question_of(found)
     if form.validate_on_submit():
         with form.accepting():
             say(asked_id, form)
@@ -97,7 +98,7 @@ def review(asked_id: UUID) -> ResponseReturnValue:
 def withdraw(statement_id: UUID) -> ResponseReturnValue:
     """Take back what I said."""
     statements.withdraw(session(), statement_id=statement_id, by=scope())
-    flash(_("Your opinion is withdrawn: it counts no more."))
+    flash(_("Your opinion is withdrawn: it no longer counts."))
     return redirect(url_for("reviews.inbox"), 303)
 
 
@@ -163,6 +164,12 @@ def note_reading(subject_id: UUID, axis: Axis) -> None:
         return
     with visit().house.database.unit_of_work(scope()) as apart:
         record_reading(apart, subject=subject_id, role="peer", what=axis)
+
+
+def question_of(found: received.Wanted) -> str:
+    """What the peer is asked, in the words of the referential."""
+    question = referential().sheets[found.request.axis].peer_question
+    return question[language()] if question else ""
 
 
 def is_over(found: received.Wanted) -> bool:

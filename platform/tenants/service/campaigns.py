@@ -6,18 +6,17 @@ from uuid import UUID
 from sqlalchemy import select
 
 from journal.service import record_openly
-from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.refusals import N_, Invalid, Refusal
 from kernel.scope import Scope
 from tenants import permissions
 from tenants.models import Campaign
-from tenants.queries import closing_days, cooperative, open_campaign
+from tenants.queries.cooperatives import closing_days, cooperative, open_campaign, present_day
 from tenants.rules import Act, campaign_problem
 
 PROBLEMS = {
     "notice": N_("Leave three weeks at least: choose a closing day 21 days away or later."),
-    "frequency": N_("A cooperative makes four portraits a year at most, so that nobody can be followed."),
+    "frequency": N_("A cooperative makes four pictures a year at most, so that nobody can be followed."),
 }
 
 
@@ -30,12 +29,12 @@ def open_one(session: UnitOfWork, *, campaign_id: UUID, closes_on: date, by: Sco
     found = cooperative(session)
     if open_campaign(session):
         raise Refusal(N_("A campaign is open already: move its closing day instead."))
-    today = clock.today(found.zone)
+    today = present_day(session)
     _check(today, closes_on, closing_days(session))
     made = Campaign(id=campaign_id, opens_on=today, closes_on=closes_on)
     session.add(made)
     found.next_close_on = closes_on
-    record_openly(session, Act.OPEN_CAMPAIGN, about="campaign", about_id=campaign_id)
+    record_openly(session, verb=Act.OPEN_CAMPAIGN, about="campaign", about_id=campaign_id)
     session.flush()
     return made
 
@@ -47,15 +46,15 @@ def move(session: UnitOfWork, *, closes_on: date, by: Scope) -> Campaign:
     if found is None:
         raise Refusal(N_("No campaign is open."))
     home = cooperative(session)
-    today = clock.today(home.zone)
+    today = present_day(session)
     if found.closes_on < today:
-        raise Refusal(N_("This campaign is closing: its portrait is being made."))
+        raise Refusal(N_("This campaign is closing: its picture is being made."))
     if closes_on < today:
         raise Invalid(N_("Choose a day to come."), field="closes_on")
     others = [day for day in closing_days(session) if day != found.closes_on]
     _check(found.opens_on, closes_on, others)
     found.closes_on = home.next_close_on = closes_on
-    record_openly(session, Act.MOVE_CAMPAIGN, about="campaign", about_id=found.id)
+    record_openly(session, verb=Act.MOVE_CAMPAIGN, about="campaign", about_id=found.id)
     return found
 
 

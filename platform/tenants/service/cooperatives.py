@@ -10,7 +10,7 @@ from kernel.db import UnitOfWork
 from kernel.refusals import N_, Invalid
 from people.service import LANGUAGES
 from tenants.models import Cooperative
-from tenants.queries import cooperative
+from tenants.queries.cooperatives import cooperative
 from tenants.rules import LONGEST_NAME, is_slug
 
 
@@ -40,7 +40,7 @@ def close(session: UnitOfWork) -> None:
     found.next_close_on = None
 
 
-def by_slug(session: UnitOfWork, slug: str) -> UUID | None:
+def by_slug(session: UnitOfWork, *, slug: str) -> UUID | None:
     """The id of the cooperative with this slug, open or closed."""
     return session.scalar(select(Cooperative.cooperative_id).where(Cooperative.slug == slug))
 

@@ -6,13 +6,14 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from journal.service import record_openly
-from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.refusals import N_, Invalid, Refusal
 from kernel.scope import Scope
 from tenants import permissions
 from tenants.models import Group, GroupKind, GroupMember
-from tenants.queries import cooperative, group, member
+from tenants.queries.cooperatives import present_day
+from tenants.queries.groups import group
+from tenants.queries.members import member
 from tenants.rules import LONGEST_NAME, Act
 
 SAME_MOMENT = N_("Somebody did the same at the same moment: look at the page again.")
@@ -37,7 +38,7 @@ def create(
     made = Group(id=group_id, name=checked, kind=kind, starts_on=starts_on, ends_on=ends_on)
     if not session.add_once(made):
         raise Refusal(SAME_MOMENT)
-    record_openly(session, Act.CREATE_GROUP, about="group", about_id=group_id)
+    record_openly(session, verb=Act.CREATE_GROUP, about="group", about_id=group_id)
     return group(session, group_id)
 
 
@@ -49,7 +50,7 @@ def change(
     found = group(session, group_id)
     found.name = _checked(session, name, starts_on, ends_on, group_id)
     found.starts_on, found.ends_on = starts_on, ends_on
-    record_openly(session, Act.CHANGE_GROUP, about="group", about_id=group_id)
+    record_openly(session, verb=Act.CHANGE_GROUP, about="group", about_id=group_id)
     return found
 
 
@@ -60,14 +61,14 @@ def add_member(session: UnitOfWork, *, group_id: UUID, member_id: UUID, by: Scop
     if _open_stay(session, found.id, joining.id):
         return
     if found.kind is GroupKind.BRANCH and _branch_of(session, joining.id):
-        raise Refusal(N_("A member belongs to one branch: take them out of the other one first."))
-    today = clock.today(cooperative(session).zone)
+        raise Refusal(N_("A member belongs to one branch: remove them from the other one first."))
+    today = present_day(session)
     again = session.get(GroupMember, (session.cooperative, group_id, member_id, today))
     if again:
         again.until = None
     else:
         session.add(GroupMember(group_id=group_id, member_id=member_id, since=today))
-    record_openly(session, Act.ADD_TO_GROUP, about="group", about_id=group_id)
+    record_openly(session, verb=Act.ADD_TO_GROUP, about="group", about_id=group_id)
 
 
 def take_member(session: UnitOfWork, *, group_id: UUID, member_id: UUID, by: Scope) -> None:
@@ -76,8 +77,8 @@ def take_member(session: UnitOfWork, *, group_id: UUID, member_id: UUID, by: Sco
     group(session, group_id)
     stay = _open_stay(session, group_id, member_id)
     if stay:
-        stay.until = clock.today(cooperative(session).zone)
-        record_openly(session, Act.TAKE_FROM_GROUP, about="group", about_id=group_id)
+        stay.until = present_day(session)
+        record_openly(session, verb=Act.TAKE_FROM_GROUP, about="group", about_id=group_id)
 
 
 def _checked(session: UnitOfWork, name: str, starts_on: date, ends_on: date | None, own: UUID) -> str:

@@ -17,12 +17,15 @@ from kernel.scope import Scope
 from people.service import checked_address
 from tenants import jobs, permissions
 from tenants.models import GroupMember, Invitation, Membership, RoleHeld, RoleName
-from tenants.queries import cooperative, group, invitation, invitation_by_token, known
+from tenants.queries.cooperatives import cooperative, present_day
+from tenants.queries.groups import group
+from tenants.queries.invitations import invitation, invitation_by_token, known
+from tenants.queries.members import own_membership
 from tenants.rules import LONGEST_NAME, Act
 
 PURPOSE = "invitation"
 RESEND_AFTER = timedelta(days=1)
-OLD_LINK = N_("This invitation is not valid any more. Ask the person who invited you for another one.")
+OLD_LINK = N_("This invitation is no longer valid. Ask the person who invited you for another one.")
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ def invite(session: UnitOfWork, *, guests: Sequence[Guest], mailing: Mailing, by
     session.flush()
     for each in sent:
         later(session, jobs.INVITATION_MAIL, invitation=each.id)
-    record_openly(session, Act.INVITE, about="invitation")
+    record_openly(session, verb=Act.INVITE, about="invitation")
     return sent
 
 
@@ -94,11 +97,11 @@ def resend(session: UnitOfWork, *, invitation_id: UUID, mailing: Mailing, by: Sc
     permissions.INVITE_MEMBERS.check(by)
     found = invitation(session, invitation_id)
     if clock.now() - found.sent_at < RESEND_AFTER:
-        raise Refusal(N_("This invitation has been sent in the last day: give it a little time."))
+        raise Refusal(N_("This invitation was sent less than a day ago: give it a little time."))
     found.sent_at = clock.now()
     found.expires_at = clock.now() + timedelta(days=mailing.days)
     later(session, jobs.INVITATION_MAIL, invitation=found.id)
-    record_openly(session, Act.RESEND, about="invitation", about_id=found.id)
+    record_openly(session, verb=Act.RESEND, about="invitation", about_id=found.id)
     return found
 
 
@@ -107,7 +110,7 @@ def cancel(session: UnitOfWork, *, invitation_id: UUID, by: Scope) -> None:
     permissions.INVITE_MEMBERS.check(by)
     found = invitation(session, invitation_id)
     found.cancelled_at = clock.now()
-    record_openly(session, Act.CANCEL, about="invitation", about_id=found.id)
+    record_openly(session, verb=Act.CANCEL, about="invitation", about_id=found.id)
 
 
 def decline(session: UnitOfWork, *, token: str) -> None:
@@ -118,12 +121,12 @@ def decline(session: UnitOfWork, *, token: str) -> None:
 def accept(session: UnitOfWork, *, token: str, name: str) -> Membership:
     """Join, as the person and the member to be in scope. Accepting twice gives the same membership."""
     cleaned = checked_name(name)
-    mine = session.scalar(select(Membership).where(Membership.person_id == session.person))
+    mine = own_membership(session)
     found = _live(session, token)
     found.accepted_at = clock.now()
     membership = _enter(session, mine, cleaned)
     _settle_in(session, found, membership)
-    record(session, Act.JOIN, about="membership", about_id=membership.id)
+    record(session, verb=Act.JOIN, about="membership", about_id=membership.id)
     return membership
 
 
@@ -161,7 +164,7 @@ def _live(session: UnitOfWork, token: str) -> Invitation:
 
 
 def _enter(session: UnitOfWork, mine: Membership | None, name: str) -> Membership:
-    today = clock.today(cooperative(session).zone)
+    today = present_day(session)
     if mine is None:
         mine = Membership(
             id=session.member, person_id=session.person, display_name=name, since=today, until=None

@@ -1,19 +1,18 @@
 """Members and their roles. There is always one coordinator at least."""
 
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select, update
 
 from journal.service import record_openly
-from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.jobs import later
 from kernel.refusals import N_, Refusal, Unknown
 from kernel.scope import Scope
 from tenants import jobs, permissions
 from tenants.models import GroupMember, Membership, RoleHeld, RoleName
-from tenants.queries import cooperative, member
+from tenants.queries.cooperatives import present_day
+from tenants.queries.members import member
 from tenants.rules import Act
 from tenants.service.invitations import checked_name
 
@@ -31,8 +30,8 @@ def give_role(session: UnitOfWork, *, member_id: UUID, role: RoleName, by: Scope
     permissions.GIVE_ROLES.check(by)
     found = member(session, member_id)
     if _held(session, found.id, role) is None:
-        session.add(RoleHeld(member_id=found.id, name=role, since=_today(session)))
-        record_openly(session, Act.GIVE_ROLE, about=role.value, about_id=found.id)
+        session.add(RoleHeld(member_id=found.id, name=role, since=present_day(session)))
+        record_openly(session, verb=Act.GIVE_ROLE, about=role.value, about_id=found.id)
 
 
 def end_role(session: UnitOfWork, *, member_id: UUID, role: RoleName, by: Scope) -> None:
@@ -42,8 +41,8 @@ def end_role(session: UnitOfWork, *, member_id: UUID, role: RoleName, by: Scope)
     if held is None:
         raise Unknown
     _keep_a_coordinator(session, member_id, [role])
-    held.until = _today(session)
-    record_openly(session, Act.END_ROLE, about=role.value, about_id=member_id)
+    held.until = present_day(session)
+    record_openly(session, verb=Act.END_ROLE, about=role.value, about_id=member_id)
 
 
 def remove(session: UnitOfWork, *, member_id: UUID, by: Scope) -> Membership:
@@ -51,13 +50,13 @@ def remove(session: UnitOfWork, *, member_id: UUID, by: Scope) -> Membership:
     permissions.MANAGE_MEMBERS.check(by)
     found = member(session, member_id)
     _keep_a_coordinator(session, member_id, list(RoleName))
-    today = _today(session)
+    today = present_day(session)
     found.until = today
     for model in (RoleHeld, GroupMember):
         open_rows = (model.member_id == member_id, model.until.is_(None))
         session.execute(update(model).where(*open_rows).values(until=today))
     later(session, jobs.MEMBER_LEFT, left=member_id)
-    record_openly(session, Act.REMOVE_MEMBER, about="membership", about_id=member_id)
+    record_openly(session, verb=Act.REMOVE_MEMBER, about="membership", about_id=member_id)
     return found
 
 
@@ -77,7 +76,3 @@ def _held(session: UnitOfWork, member_id: UUID, role: RoleName) -> RoleHeld | No
         RoleHeld.member_id == member_id, RoleHeld.name == role, RoleHeld.until.is_(None)
     )
     return session.scalar(statement)
-
-
-def _today(session: UnitOfWork) -> date:
-    return clock.today(cooperative(session).zone)

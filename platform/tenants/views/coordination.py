@@ -10,8 +10,12 @@ from journal.queries import open_entries
 from kernel import clock
 from kernel.refusals import N_
 from pages.visit import allow, here, scope, session
-from tenants import permissions, queries
+from tenants import permissions
 from tenants.forms import GROUP_KINDS, ROLE_NAMES, CampaignForm
+from tenants.queries.cooperatives import open_campaign as campaign_running
+from tenants.queries.groups import groups
+from tenants.queries.invitations import invitation_counts
+from tenants.queries.members import member_count, named_holders, named_members
 from tenants.rules import LEAST_NOTICE, Act
 from tenants.service import campaigns as service
 
@@ -26,10 +30,10 @@ ACTS = {
     Act.REMOVE_MEMBER: N_("ended a membership"),
     Act.GIVE_ROLE: N_("gave a role"),
     Act.END_ROLE: N_("ended a role"),
-    Act.CREATE_GROUP: N_("made a group"),
+    Act.CREATE_GROUP: N_("created a group"),
     Act.CHANGE_GROUP: N_("changed a group"),
-    Act.ADD_TO_GROUP: N_("put somebody in a group"),
-    Act.TAKE_FROM_GROUP: N_("took somebody out of a group"),
+    Act.ADD_TO_GROUP: N_("added somebody to a group"),
+    Act.TAKE_FROM_GROUP: N_("removed somebody from a group"),
     Act.OPEN_CAMPAIGN: N_("opened a campaign"),
     Act.MOVE_CAMPAIGN: N_("moved the closing day of a campaign"),
 }
@@ -39,14 +43,14 @@ ACTS = {
 @allow(permissions.COORDINATE)
 def home() -> ResponseReturnValue:
     """What a coordinator may see at once, and nothing individual."""
-    sent, accepted = queries.invitation_counts(session())
+    sent, accepted = invitation_counts(session())
     return render_template(
         "tenants/coordination.html",
-        campaign=queries.open_campaign(session()),
-        members=queries.member_count(session()),
-        groups=queries.groups(session()),
+        campaign=campaign_running(session()),
+        members=member_count(session()),
+        groups=groups(session()),
         kinds=GROUP_KINDS,
-        holders=queries.named_holders(session()),
+        holders=named_holders(session()),
         role_names=ROLE_NAMES,
         sent=sent,
         accepted=accepted,
@@ -74,7 +78,7 @@ def open_campaign() -> ResponseReturnValue:
 @allow(permissions.OPEN_CAMPAIGNS)
 def move_campaign() -> ResponseReturnValue:
     """Choose another closing day for the campaign that is open."""
-    running = queries.open_campaign(session())
+    running = campaign_running(session())
     if running is None:
         return redirect(url_for("coordination.open_campaign"))
     form = CampaignForm(closes_on=running.closes_on)
@@ -92,7 +96,7 @@ def move_campaign() -> ResponseReturnValue:
 def journal() -> ResponseReturnValue:
     """What the coordination has done, readable by every member."""
     rows = open_entries(session(), JOURNAL_LENGTH)
-    actors = queries.named_members(session(), {row.actor_id for row in rows})
+    actors = named_members(session(), {row.actor_id for row in rows})
     names = {each.id: each.display_name for each in actors}
     words = {act.value: _(sentence) for act, sentence in ACTS.items()}
     return render_template("tenants/journal.html", rows=rows, names=names, words=words)

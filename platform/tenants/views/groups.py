@@ -10,9 +10,11 @@ from kernel import clock
 from kernel.refusals import Unknown
 from pages.forms import options
 from pages.visit import allow, here, scope, session
-from tenants import permissions, queries
+from tenants import permissions
 from tenants.forms import GROUP_KINDS, GroupForm, GroupMemberForm
 from tenants.models import GroupKind
+from tenants.queries.groups import group, group_members, groups, groups_of
+from tenants.queries.members import members
 from tenants.service import groups as service
 
 blueprint = Blueprint("groups", __name__, template_folder="../templates")
@@ -22,8 +24,8 @@ blueprint = Blueprint("groups", __name__, template_folder="../templates")
 @allow(permissions.SEE_COOPERATIVE)
 def listing() -> ResponseReturnValue:
     """Every group, with its kind, its dates and how many are in it."""
-    mine = {group.id for group in queries.groups_of(session(), session().member)}
-    rows = queries.groups(session())
+    mine = {group.id for group in groups_of(session(), session().member)}
+    rows = groups(session())
     return render_template("tenants/groups.html", rows=rows, mine=mine, kinds=GROUP_KINDS)
 
 
@@ -44,7 +46,7 @@ def create() -> ResponseReturnValue:
                 ends_on=form.ends_on.data,
                 by=scope(),
             )
-            flash(_("The group is made."))
+            flash(_("The group is created."))
             return redirect(url_for("groups.one", group_id=made.id), 303)
     return render_template("tenants/group_form.html", form=form, group=None), form.code
 
@@ -53,8 +55,8 @@ def create() -> ResponseReturnValue:
 @allow(permissions.SEE_COOPERATIVE)
 def one(group_id: UUID) -> ResponseReturnValue:
     """A group and who is in it, for those who are in it and for the coordination."""
-    group = queries.group(session(), group_id)
-    inside = queries.group_members(session(), group_id)
+    found = group(session(), group_id)
+    inside = group_members(session(), group_id)
     coordinates = permissions.MANAGE_GROUPS.allows(scope())
     if not coordinates and all(each.id != session().member for each, _stay in inside):
         raise Unknown
@@ -63,7 +65,7 @@ def one(group_id: UUID) -> ResponseReturnValue:
         form.member.choices = options(outside({each.id for each, _stay in inside}))
     return render_template(
         "tenants/group.html",
-        group=group,
+        group=found,
         inside=inside,
         form=form,
         kinds=GROUP_KINDS,
@@ -75,8 +77,8 @@ def one(group_id: UUID) -> ResponseReturnValue:
 @allow(permissions.MANAGE_GROUPS)
 def change(group_id: UUID) -> ResponseReturnValue:
     """Rename a group, or change its dates."""
-    group = queries.group(session(), group_id)
-    form = GroupForm(obj=group)
+    found = group(session(), group_id)
+    form = GroupForm(obj=found)
     form.offer()
     if form.validate_on_submit():
         with form.accepting():
@@ -90,7 +92,7 @@ def change(group_id: UUID) -> ResponseReturnValue:
             )
             flash(_("The group is changed."))
             return redirect(url_for("groups.one", group_id=group_id), 303)
-    return render_template("tenants/group_form.html", form=form, group=group), form.code
+    return render_template("tenants/group_form.html", form=form, group=found), form.code
 
 
 @blueprint.post("/c/<slug>/groups/<uuid:group_id>/members")
@@ -117,5 +119,5 @@ def take_member(group_id: UUID, member_id: UUID) -> ResponseReturnValue:
 
 def outside(inside: set[UUID]) -> list[tuple[str, str]]:
     """The members who may still be put in a group."""
-    found = queries.members(session())
+    found = members(session())
     return [(str(each.id), each.display_name) for each in found if each.id not in inside]

@@ -15,7 +15,7 @@ from pages.formats import language
 from pages.visit import allow, scope, session, visit
 from people import service as people
 from people.views import enter, limit
-from tenants import permissions, queries
+from tenants import permissions
 from tenants.forms import (
     FILE_PROBLEMS,
     LINE_PROBLEMS,
@@ -26,6 +26,10 @@ from tenants.forms import (
     NameForm,
 )
 from tenants.models import Cooperative, Invitation
+from tenants.queries.cooperatives import cooperative
+from tenants.queries.groups import groups
+from tenants.queries.invitations import invitation_by_token, invitation_counts, known, waiting_invitations
+from tenants.queries.members import own_membership
 from tenants.rules import MemberList, read_members
 from tenants.service import invitations as service
 from tenants.service.invitations import Guest, Mailing
@@ -38,7 +42,7 @@ blueprint = Blueprint("invitations", __name__, template_folder="../templates")
 def listing() -> ResponseReturnValue:
     """Those invited who have not answered, and the form to invite others."""
     form = InviteForm()
-    form.offer([row.group for row in queries.groups(session())])
+    form.offer([row.group for row in groups(session())])
     if form.validate_on_submit():
         with form.accepting():
             guests = [Guest(email, group_id=form.group_id) for email in form.addresses]
@@ -46,12 +50,12 @@ def listing() -> ResponseReturnValue:
             service.invite(session(), guests=guests, mailing=mailing(), by=scope())
             flash(ngettext("%(num)d invitation sent.", "%(num)d invitations sent.", len(guests)))
             return redirect(url_for("invitations.listing"), 303)
-    sent, accepted = queries.invitation_counts(session())
+    sent, accepted = invitation_counts(session())
     return render_template(
         "tenants/invitations.html",
         form=form,
         import_form=ImportForm(formdata=None),
-        waiting=queries.waiting_invitations(session()),
+        waiting=waiting_invitations(session()),
         sent=sent,
         accepted=accepted,
     ), form.code
@@ -71,7 +75,7 @@ def resend(invitation_id: UUID) -> ResponseReturnValue:
 def cancel(invitation_id: UUID) -> ResponseReturnValue:
     """Cancel an invitation."""
     service.cancel(session(), invitation_id=invitation_id, by=scope())
-    flash(_("The invitation is cancelled: its link opens nothing any more."))
+    flash(_("The invitation is cancelled: its link no longer opens anything."))
     return redirect(url_for("invitations.listing"), 303)
 
 
@@ -83,7 +87,7 @@ def read_list() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("tenants/import.html", form=form, found=None), 422
     raw = form.file.data.read()
-    found = read_members(raw, queries.known(session()))
+    found = read_members(raw, known(session()))
     if found.problem:
         form.show(Invalid(FILE_PROBLEMS[found.problem], field="file"))
         return render_template("tenants/import.html", form=form, found=None), 422
@@ -97,10 +101,10 @@ def import_list() -> ResponseReturnValue:
     form = ConfirmImportForm()
     if not form.validate_on_submit():
         return redirect(url_for("invitations.listing"), 303)
-    found = read_members(form.content.data.encode(), queries.known(session()))
+    found = read_members(form.content.data.encode(), known(session()))
     if found.problem or not found.good or (found.bad and form.part.data == "all"):
         return checked(found, form.content.data)
-    ids = {row.group.name.lower(): row.group.id for row in queries.groups(session())}
+    ids = {row.group.name.lower(): row.group.id for row in groups(session())}
     guests = [Guest(line.email, line.name, ids.get(line.group.lower())) for line in found.good]
     service.invite(session(), guests=guests, mailing=mailing(), by=scope())
     flash(ngettext("%(num)d invitation sent.", "%(num)d invitations sent.", len(guests)))
@@ -140,7 +144,7 @@ def decline(token: str) -> ResponseReturnValue:
     _found, home = opened(token)
     with visit().open(Scope(cooperative=home.cooperative_id), Role.APP) as here:
         service.decline(here, token=token)
-    flash(_("Nothing more will be sent to you by %(cooperative)s.", cooperative=home.name))
+    flash(_("The invitation is declined: its link no longer opens anything."))
     return redirect(url_for("public.first_page"), 303)
 
 
@@ -150,16 +154,19 @@ def opened(token: str) -> tuple[Invitation, Cooperative]:
     if cooperative_id is None:
         raise Refusal(service.OLD_LINK)
     with visit().house.database.reading(Scope(cooperative=cooperative_id)) as here:
-        found = queries.invitation_by_token(here, token)
+        found = invitation_by_token(here, token)
         if found is None:
             raise Refusal(service.OLD_LINK)
-        return found, queries.cooperative(here)
+        return found, cooperative(here)
 
 
 def join(token: str, found: Invitation, home: Cooperative, form: NameForm | JoinForm) -> None:
     """Make the account if there is none, then the membership: two transactions, each harmless if repeated."""
     person_id = current_user.person_id if current_user.is_authenticated else register(found, form)
-    place = Scope(person_id, home.cooperative_id, member=uuid4())
+    place = Scope(person_id, home.cooperative_id)
+    with visit().house.database.reading(place) as here:
+        known = own_membership(here)
+    place = Scope(person_id, home.cooperative_id, known.id if known else uuid4())
     with visit().open(place, Role.APP) as here:
         service.accept(here, token=token, name=form.name.data)
 

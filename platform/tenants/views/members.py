@@ -8,9 +8,12 @@ from flask_babel import gettext as _
 
 from kernel.refusals import Unknown
 from pages.visit import allow, here, scope, session
-from tenants import permissions, queries
+from tenants import permissions
 from tenants.forms import ROLE_NAMES, NameForm
 from tenants.models import RoleName
+from tenants.queries.groups import groups_of
+from tenants.queries.members import holders, member, member_rows
+from tenants.rules import LONGEST_NAME
 from tenants.service import members as service
 
 blueprint = Blueprint("members", __name__, template_folder="../templates")
@@ -22,9 +25,9 @@ PAGE_SIZE = 50
 @allow(permissions.MANAGE_MEMBERS)
 def listing() -> ResponseReturnValue:
     """The members by name, fifty a page."""
-    search = request.args.get("name", "")[:80]
+    search = request.args.get("name", "")[:LONGEST_NAME]
     page = max(request.args.get("page", 0, type=int), 0)
-    rows, total = queries.member_rows(session(), search=search, page=min(page, 10_000), size=PAGE_SIZE)
+    rows, total = member_rows(session(), search=search, page=min(page, 10_000), size=PAGE_SIZE)
     return render_template(
         "tenants/members.html",
         rows=rows,
@@ -40,9 +43,9 @@ def listing() -> ResponseReturnValue:
 @allow(permissions.MANAGE_MEMBERS)
 def one(member_id: UUID) -> ResponseReturnValue:
     """One member's roles and groups, and what the coordination may change: nothing they answered."""
-    found = queries.member(session(), member_id)
-    held = [role.name for role in queries.holders(session()) if role.member_id == member_id]
-    groups = queries.groups_of(session(), member_id)
+    found = member(session(), member_id)
+    held = [role.name for role in holders(session()) if role.member_id == member_id]
+    groups = groups_of(session(), member_id)
     return render_template(
         "tenants/member.html", member=found, held=held, groups=groups, role_names=ROLE_NAMES
     )

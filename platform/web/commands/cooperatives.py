@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from kernel.refusals import N_, Refusal
 from kernel.scope import Scope
 from tenants.models import Cooperative
-from tenants.queries import coordinators, member_count, open_campaign
+from tenants.queries.cooperatives import open_campaign
+from tenants.queries.members import coordinators, member_count
 from tenants.rules import slug_of
 from tenants.service import cooperatives
 from tenants.service.invitations import Mailing, invite_first
@@ -75,7 +76,7 @@ def close(slug: str) -> None:
 def known(slug: str) -> UUID:
     """The cooperative with this slug; raises Refusal when there is none."""
     with house().database.reading() as session:
-        found = cooperatives.by_slug(session, slug)
+        found = cooperatives.by_slug(session, slug=slug)
     if found is None:
         raise Refusal(N_("There is no cooperative with this short name."))
     return found

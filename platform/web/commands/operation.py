@@ -1,5 +1,6 @@
 """Is everything working, and what is not."""
 
+import socket
 import sys
 from importlib import import_module
 from uuid import UUID, uuid4
@@ -17,15 +18,30 @@ from web.commands.parts import house
 from web.health import health
 
 PATIENCE = 30.0
+LISTENING_PATIENCE = 3.0
 
 
 @click.command()
-def check() -> None:
+@click.option("--only", multiple=True, metavar="PART", help="look at this part only; may be given again")
+@click.option("--listening", type=int, metavar="PORT", help="also see that pages are served on this port")
+def check(only: tuple[str, ...], listening: int | None) -> None:
     """Look at every part: database, walls, migrations, Redis, workers."""
-    state = health(house())
-    for part, word in state.parts.items():
+    parts = health(house()).parts
+    if listening is not None:
+        parts["web"] = "ok" if answers(listening) else "silent"
+    chosen = {name: word for name, word in parts.items() if not only or name in (*only, "web")}
+    for part, word in chosen.items():
         click.echo(f"{part}\t{word}")
-    sys.exit(0 if state.well else 1)
+    sys.exit(0 if chosen and all(word == "ok" for word in chosen.values()) else 1)
+
+
+def answers(port: int) -> bool:
+    """Whether something listens on a port of this machine."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=LISTENING_PATIENCE):
+            return True
+    except OSError:
+        return False
 
 
 @click.command()

@@ -13,8 +13,7 @@ function wakeSetter(setter) {
 
   const show = () => {
     const level = Number(slider.value);
-    const least = Math.min(...anchors.map((anchor) => distance(anchor, level)));
-    const near = anchors.findLast((anchor) => distance(anchor, level) === least);
+    const near = anchors.reduce((one, other) => (distance(other, level) < distance(one, level) ? other : one));
     const unset = number.value === "";
     for (const anchor of anchors) anchor.classList.toggle("near", anchor === near && !unset);
     slider.classList.toggle("unset", unset);

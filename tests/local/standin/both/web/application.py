@@ -3,7 +3,7 @@
 from flask import Flask
 
 
-def create_app() -> Flask:
+def serve() -> Flask:
     """The application."""
     application = Flask(__name__)
     application.add_url_rule("/", view_func=lambda: "stand-in")

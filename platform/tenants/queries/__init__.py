@@ -1,0 +1,1 @@
+"""Reading a cooperative: itself, its members, groups, invitations and campaigns."""

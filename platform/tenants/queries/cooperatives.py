@@ -1,0 +1,67 @@
+"""The cooperative itself, its campaigns, and where a person belongs."""
+
+from datetime import date
+
+from sqlalchemy import and_, func, select
+
+from kernel import clock
+from kernel.db import UnitOfWork
+from kernel.refusals import Unknown
+from kernel.scope import Belonging
+from tenants.models import (
+    Campaign,
+    Cooperative,
+    Membership,
+    RoleHeld,
+)
+
+
+def belongings(session: UnitOfWork) -> list[Belonging]:
+    """The cooperatives of the person in scope, by name; read as the identity role, one statement."""
+    roles = func.array_agg(RoleHeld.name).filter(RoleHeld.id.is_not(None))
+    held = and_(
+        RoleHeld.cooperative_id == Membership.cooperative_id,
+        RoleHeld.member_id == Membership.id,
+        RoleHeld.until.is_(None),
+    )
+    statement = (
+        select(
+            Cooperative.cooperative_id,
+            Cooperative.slug,
+            Cooperative.name,
+            Cooperative.zone,
+            Cooperative.closed_at.is_not(None),
+            Membership.id,
+            Membership.display_name,
+            roles,
+        )
+        .join(Membership, Membership.cooperative_id == Cooperative.cooperative_id)
+        .outerjoin(RoleHeld, held)
+        .where(Membership.until.is_(None))
+        .group_by(Cooperative.cooperative_id, Membership.cooperative_id, Membership.id)
+        .order_by(func.lower(Cooperative.name), Cooperative.slug)
+    )
+    return [Belonging(*row[:7], roles=frozenset(row[7] or ())) for row in session.execute(statement)]
+
+
+def cooperative(session: UnitOfWork) -> Cooperative:
+    """The cooperative in scope."""
+    found = session.get(Cooperative, session.cooperative)
+    if found is None:
+        raise Unknown
+    return found
+
+
+def present_day(session: UnitOfWork) -> date:
+    """The day it is in the cooperative in scope."""
+    return clock.today(cooperative(session).zone)
+
+
+def open_campaign(session: UnitOfWork) -> Campaign | None:
+    """The campaign that has not closed yet."""
+    return session.scalar(select(Campaign).where(Campaign.closed_at.is_(None)).order_by(Campaign.closes_on))
+
+
+def closing_days(session: UnitOfWork) -> list[date]:
+    """The closing days of all campaigns, oldest first."""
+    return list(session.scalars(select(Campaign.closes_on).order_by(Campaign.closes_on)))

@@ -1,0 +1,75 @@
+"""Groups, and who is in them today."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from kernel.db import UnitOfWork
+from kernel.refusals import Unknown
+from tenants.models import (
+    Group,
+    GroupMember,
+    Membership,
+)
+from tenants.queries.cooperatives import present_day
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """A group and how many members it has today."""
+
+    group: Group
+    members: int
+
+
+def groups(session: UnitOfWork) -> list[GroupRow]:
+    """The groups of the cooperative in scope, those that are over last, with their present members."""
+    today = present_day(session)
+    size = (
+        select(func.count())
+        .select_from(GroupMember)
+        .join(Membership, Membership.id == GroupMember.member_id)
+        .where(GroupMember.group_id == Group.id, _present(today), Membership.until.is_(None))
+        .correlate(Group)
+        .scalar_subquery()
+    )
+    over = and_(Group.ends_on.is_not(None), Group.ends_on < today)
+    statement = select(Group, size).order_by(over, func.lower(Group.name), Group.id)
+    return [GroupRow(group, count) for group, count in session.execute(statement)]
+
+
+def group(session: UnitOfWork, group_id: UUID) -> Group:
+    """A group of the cooperative in scope; raises Unknown otherwise."""
+    found = session.scalar(select(Group).where(Group.id == group_id))
+    if found is None:
+        raise Unknown
+    return found
+
+
+def group_members(session: UnitOfWork, group_id: UUID) -> list[tuple[Membership, GroupMember]]:
+    """Who is in a group today, by name, since when."""
+    statement = (
+        select(Membership, GroupMember)
+        .join(GroupMember, GroupMember.member_id == Membership.id)
+        .where(GroupMember.group_id == group_id, _present(present_day(session)), Membership.until.is_(None))
+        .order_by(func.lower(Membership.display_name), Membership.id)
+    )
+    return [(row[0], row[1]) for row in session.execute(statement)]
+
+
+def groups_of(session: UnitOfWork, member_id: UUID) -> Sequence[Group]:
+    """The groups a member is in today."""
+    statement = (
+        select(Group)
+        .join(GroupMember, GroupMember.group_id == Group.id)
+        .where(GroupMember.member_id == member_id, _present(present_day(session)))
+        .order_by(func.lower(Group.name), Group.id)
+    )
+    return session.scalars(statement).all()
+
+
+def _present(today: date) -> ColumnElement[bool]:
+    return and_(GroupMember.since <= today, or_(GroupMember.until.is_(None), GroupMember.until >= today))

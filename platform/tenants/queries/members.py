@@ -1,0 +1,116 @@
+"""Members, and the roles they hold."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from kernel.db import UnitOfWork
+from kernel.refusals import Unknown
+from tenants.models import (
+    Membership,
+    RoleHeld,
+    RoleName,
+)
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """A member in the coordination's list: a name, roles and groups, nothing they answered."""
+
+    id: UUID
+    name: str
+    since: date
+    roles: tuple[RoleName, ...]
+
+
+def current_members() -> Select[Membership]:
+    """The members of the cooperative in scope who have not left, by name."""
+    statement = select(Membership).where(Membership.until.is_(None), Membership.person_id.is_not(None))
+    return statement.order_by(func.lower(Membership.display_name), Membership.id)
+
+
+def members(session: UnitOfWork) -> Sequence[Membership]:
+    """Every present member, by name."""
+    return session.scalars(current_members()).all()
+
+
+def member_count(session: UnitOfWork) -> int:
+    """How many members the cooperative in scope has today."""
+    inner = current_members().order_by(None).with_only_columns(Membership.id).subquery()
+    return session.scalar(select(func.count()).select_from(inner)) or 0
+
+
+def member(session: UnitOfWork, member_id: UUID) -> Membership:
+    """A current member of the cooperative in scope; raises Unknown otherwise."""
+    found = session.scalar(current_members().where(Membership.id == member_id))
+    if found is None:
+        raise Unknown
+    return found
+
+
+def own_membership(session: UnitOfWork) -> Membership | None:
+    """The membership of the person in scope in the cooperative in scope, ended or not."""
+    return session.scalar(select(Membership).where(Membership.person_id == session.person))
+
+
+def is_member(session: UnitOfWork, member_id: UUID) -> bool:
+    """Whether a member of the cooperative in scope has not left."""
+    found = (
+        current_members().order_by(None).where(Membership.id == member_id).with_only_columns(Membership.id)
+    )
+    return session.scalar(found) is not None
+
+
+def member_rows(session: UnitOfWork, *, search: str, page: int, size: int) -> tuple[list[MemberRow], int]:
+    """One page of the members whose name contains a text, and how many there are in all."""
+    wanted = current_members().where(named(search))
+    total = session.scalar(select(func.count()).select_from(wanted.order_by(None).subquery())) or 0
+    found = session.scalars(wanted.offset(page * size).limit(size)).all()
+    held = _roles_of(session, [each.id for each in found])
+    return [MemberRow(each.id, each.display_name, each.since, held.get(each.id, ())) for each in found], total
+
+
+def named_members(session: UnitOfWork, ids: Iterable[UUID | None]) -> Sequence[Membership]:
+    """Members by their ids, those who have left included, to write their names."""
+    return session.scalars(select(Membership).where(Membership.id.in_([each for each in ids if each]))).all()
+
+
+def coordinators(session: UnitOfWork) -> list[UUID]:
+    """The members who coordinate today."""
+    return [row.member_id for row in holders(session) if row.name is RoleName.COORDINATOR]
+
+
+def holders(session: UnitOfWork) -> Sequence[RoleHeld]:
+    """The roles held today."""
+    return session.scalars(select(RoleHeld).where(RoleHeld.until.is_(None)).order_by(RoleHeld.name)).all()
+
+
+def named_holders(session: UnitOfWork) -> dict[RoleName, list[str]]:
+    """Who holds each role today, by name."""
+    statement = (
+        select(RoleHeld.name, Membership.display_name)
+        .join(Membership, Membership.id == RoleHeld.member_id)
+        .where(RoleHeld.until.is_(None), Membership.until.is_(None))
+        .order_by(func.lower(Membership.display_name))
+    )
+    found: dict[RoleName, list[str]] = {name: [] for name in RoleName}
+    for role, name in session.execute(statement):
+        found[role].append(name)
+    return found
+
+
+def named(search: str) -> ColumnElement[bool]:
+    """The condition that a member's name contains a text, whatever its case and accents."""
+    pattern = search.strip().replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    return func.unaccent(Membership.display_name).ilike(func.unaccent(f"%{pattern}%"))
+
+
+def _roles_of(session: UnitOfWork, member_ids: Sequence[UUID]) -> dict[UUID, tuple[RoleName, ...]]:
+    statement = select(RoleHeld).where(RoleHeld.member_id.in_(member_ids), RoleHeld.until.is_(None))
+    found: dict[UUID, tuple[RoleName, ...]] = {}
+    for row in session.scalars(statement.order_by(RoleHeld.name)):
+        found[row.member_id] = (*found.get(row.member_id, ()), row.name)
+    return found

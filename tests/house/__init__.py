@@ -1,0 +1,1 @@
+"""The house is still the house."""

@@ -1,0 +1,26 @@
+"""Reading the mails a test has caused."""
+
+import re
+from typing import cast
+
+from kernel.house import House
+from kernel.mail import Mailbox
+
+LINK = re.compile(r"http://127\.0\.0\.1:\d+(/\S+)")
+
+
+def mails_to(house: House, address: str) -> list[str]:
+    """The mails sent to an address, newest first: subject and text."""
+    box = cast("Mailbox", house.postman)
+    return [
+        f"{letter['Subject']}\n\n{letter.get_content()}"
+        for _name, letter in box.letters()
+        if letter["To"] == address
+    ]
+
+
+def link_in(mail: str) -> str:
+    """The path of the first link of a mail."""
+    found = LINK.search(mail)
+    assert found is not None, mail
+    return found[1]

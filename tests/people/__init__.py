@@ -1,0 +1,1 @@
+"""Accounts, sign-ins, and the links sent by mail."""

@@ -1,0 +1,1 @@
+"""A cooperative before anybody scores anything."""

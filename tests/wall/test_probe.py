@@ -1,0 +1,118 @@
+"""Every address, for every role, with ids of another cooperative: the same 404 as for what does not exist."""
+
+import re
+from collections.abc import Callable, Iterator
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from kernel.settings import Settings
+from tests.conftest import Visitor
+from tests.story import Story
+from web.application import create_app
+
+# For each parameter of an address: how the other cooperative's is found, and one that nobody has.
+FOREIGN: dict[str, Callable[[Story], object]] = {
+    "member_id": lambda there: there.awa.id,
+    "group_id": lambda there: there.group,
+    "invitation_id": lambda there: there.invitation.id,
+    "request_id": lambda there: there.request.id,
+    "asked_id": lambda there: there.asked,
+    "statement_id": lambda there: there.unanswered.id,
+    "assessment_id": lambda there: there.assessment.id,
+    "event_id": lambda there: there.event,
+    "login_id": lambda there: there.login,
+}
+FIXED = {"axis": "creativity", "role": "mediator", "closed_on": "2001-01-01"}
+NOWHERE = Settings("postgresql://nowhere/none", "redis://nowhere", "x" * 32, "http://127.0.0.1:8000")
+CHANGING = re.compile(r'value="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}')  # tokens and ids of forms
+ROLES = ("member", "coordinator")
+
+
+def walled_rules() -> Iterator[Rule]:
+    """The addresses of a cooperative and of a person, as the application has them."""
+    for rule in create_app(NOWHERE).url_map.iter_rules():
+        if rule.rule.startswith(("/c/", "/me/")):
+            yield rule
+
+
+RULES = sorted(walled_rules(), key=lambda rule: rule.rule)
+CASES = [(rule, method) for rule in RULES for method in ("GET", "POST") if method in (rule.methods or ())]
+
+
+def asked(client: FlaskClient, rule: Rule, method: str, app: Flask, **values: object) -> TestResponse:
+    """What an address answers with these ids."""
+    with app.test_request_context():
+        path = app.url_map.bind("127.0.0.1:8000").build(rule.endpoint, {**values}, method=method)
+    return client.get(path) if method == "GET" else client.post(path)
+
+
+def body(response: TestResponse) -> str:
+    """A page, without what changes from one answer to the next."""
+    return CHANGING.sub("", response.text)
+
+
+def ids(rule: Rule, choose: Callable[[str], object]) -> dict[str, object]:
+    """Values for the parameters of an address."""
+    return {name: FIXED.get(name) or choose(name) for name in rule.arguments - {"slug"}}
+
+
+def test_every_parameter_is_classified() -> None:
+    named = {name for rule in RULES for name in rule.arguments}
+    assert named <= set(FOREIGN) | set(FIXED) | {"slug"}, "a new parameter: say how a foreign one is found"
+
+
+@pytest.mark.parametrize(("rule", "method"), CASES, ids=lambda each: str(getattr(each, "rule", each)))
+@pytest.mark.parametrize("role", ROLES)
+def test_another_cooperative_does_not_exist(
+    rule: Rule, method: str, role: str, ours: Story, theirs: Story, visitor: Visitor, app: Flask
+) -> None:
+    if "slug" not in rule.arguments:
+        pytest.skip("an address above cooperatives")
+    client = visitor(ours.awa.person if role == "member" else ours.jeanne.person)
+    there = ids(rule, lambda name: FOREIGN[name](theirs))
+    invented = ids(rule, lambda _name: uuid4())
+    foreign = asked(client, rule, method, app, slug=theirs.slug, **there)
+    unknown = asked(client, rule, method, app, slug="nobody-has-this-name", **invented)
+    assert foreign.status_code == unknown.status_code == 404
+    assert body(foreign) == body(unknown)
+
+
+@pytest.mark.parametrize(("rule", "method"), CASES, ids=lambda each: str(getattr(each, "rule", each)))
+@pytest.mark.parametrize("role", ROLES)
+def test_a_foreign_id_is_an_unknown_id(
+    rule: Rule, method: str, role: str, ours: Story, theirs: Story, visitor: Visitor, app: Flask
+) -> None:
+    if not rule.arguments & set(FOREIGN):
+        pytest.skip("no id in this address")
+    client = visitor(ours.awa.person if role == "member" else ours.jeanne.person)
+    slug = {"slug": ours.slug} if "slug" in rule.arguments else {}
+    foreign = asked(client, rule, method, app, **slug, **ids(rule, lambda name: FOREIGN[name](theirs)))
+    unknown = asked(client, rule, method, app, **slug, **ids(rule, lambda _name: uuid4()))
+    assert foreign.status_code == unknown.status_code
+    assert foreign.status_code in (403, 404)
+    assert body(foreign) == body(unknown)
+
+
+@pytest.mark.parametrize(("rule", "method"), CASES, ids=lambda each: str(getattr(each, "rule", each)))
+def test_nobody_enters_without_signing_in(
+    rule: Rule, method: str, theirs: Story, visitor: Visitor, app: Flask
+) -> None:
+    slug = {"slug": theirs.slug} if "slug" in rule.arguments else {}
+    answer = asked(visitor(), rule, method, app, **slug, **ids(rule, lambda name: FOREIGN[name](theirs)))
+    assert answer.status_code == 302
+    assert answer.location.startswith("/sign-in")
+
+
+def test_somebody_removed_is_outside(ours: Story, visitor: Visitor) -> None:
+    leaving = ours.world.member(ours.cooperative, "Quelqu'un")
+    client = visitor(leaving.person)
+    assert client.get(leaving.url("groups")).status_code == 200
+    lead = visitor(ours.jeanne.person)
+    assert lead.post(ours.jeanne.url(f"members/{leaving.id}/remove")).status_code == 303
+    assert client.get(leaving.url("groups")).status_code == 404
+    assert client.get("/me/").status_code == 200

@@ -1,0 +1,57 @@
+"""What the schedule asks for, again and again. Each act is harmless when asked for twice."""
+
+from datetime import date
+from uuid import UUID
+
+from celery import Celery
+from sqlalchemy import select
+
+import dashboards.jobs
+from kernel import clock
+from kernel.relay import plan, sweep
+from kernel.walls import Role
+from tenants.models import Cooperative
+from worker.parts import house
+from worker.schedule import ALIVE, ALIVE_FOR, PLAN, SWEEP
+
+
+def tie(app: Celery) -> None:
+    """Register the periodic tasks."""
+    app.task(name=SWEEP)(relay_lost)
+    app.task(name=PLAN)(plan_campaigns)
+    app.task(name=ALIVE)(say_alive)
+
+
+def relay_lost() -> None:
+    """Hand over the jobs whose wake-up was lost, or whose time has come."""
+    with house().database.unit_of_work(role=Role.RELAY) as session:
+        found = sweep(session)
+    for doorbell in found:
+        house().bell.ring(doorbell)
+
+
+def plan_campaigns() -> None:
+    """Ask for the closing of campaigns whose day is over, and for the nightly counts of the others."""
+    with house().database.unit_of_work(role=Role.RELAY) as session:
+        statement = select(Cooperative.cooperative_id, Cooperative.next_close_on, Cooperative.zone)
+        rows = session.execute(
+            statement.where(Cooperative.next_close_on.is_not(None), Cooperative.closed_at.is_(None))
+        ).all()
+        days = {row.cooperative_id: (row.next_close_on, clock.today(row.zone)) for row in rows}
+        due = {key: closes for key, (closes, today) in days.items() if closes < today}
+        running = {key: today for key, (closes, today) in days.items() if closes >= today}
+        made = [
+            *plan(session, dashboards.jobs.CLOSE, _periods(due)),
+            *plan(session, dashboards.jobs.COUNT, _periods(running)),
+        ]
+    for doorbell in made:
+        house().bell.ring(doorbell)
+
+
+def say_alive(queue: str) -> None:
+    """Leave a sign that this queue is served."""
+    house().cache.say_alive(f"worker-{queue}", seconds=ALIVE_FOR)
+
+
+def _periods(days: dict[UUID, date]) -> dict[UUID, str]:
+    return {key: day.isoformat() for key, day in days.items()}
