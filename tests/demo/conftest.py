@@ -13,7 +13,7 @@ from kernel.walls import Role
 from local.parts import Urls
 from pages.permissions import MEMBER, SIGNED_IN
 from people.queries import person_by_email
-from tenants.queries import belongings
+from tenants.queries.cooperatives import belongings
 from tests.demonstration import alone
 from tests.servers import TEMPLATE, copy_database, other
 

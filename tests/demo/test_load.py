@@ -20,7 +20,7 @@ from kernel.settings import Settings
 from kernel.tables import Base, models_of
 from kernel.walls import Role
 from tenants.models import Cooperative
-from tenants.queries import member_count
+from tenants.queries.members import member_count
 from web.safety import findings
 from web.tables import MODELS
 from worker.jobs import ACTS

@@ -19,7 +19,7 @@ from peer.models import Answer, AnswerKind, Asked, AskedState, ReviewRequest, St
 from peer.rules import Stance, expires_on, stance_allowed
 from peer.service.requests import DRAWN_AT_ONCE
 from tenants.models import Cooperative, Membership, RoleHeld, RoleName
-from tenants.queries import closing_days
+from tenants.queries.cooperatives import closing_days
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from kernel.tables import Json
 from peer.service.members import forget_requests
 from tenants import jobs
 from tenants.models import GroupMember, Invitation, Membership, RoleHeld
-from tenants.queries import is_member
+from tenants.queries.members import is_member
 from tenants.rules import Act
 from tenants.service import members
 from tenants.service.invitations import token_of

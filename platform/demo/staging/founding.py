@@ -16,7 +16,7 @@ from kernel.walls import Role
 from people.models import Person
 from people.passwords import hashed
 from tenants.models import Campaign, Cooperative, Group, RoleName
-from tenants.queries import cooperative
+from tenants.queries.cooperatives import cooperative
 from tenants.rules import Act
 from tenants.service import cooperatives
 

@@ -3,7 +3,7 @@
 from dashboards.service import close_due, count
 from demo.plot.days import Season
 from demo.staging.stage import Stage
-from tenants.queries import cooperative
+from tenants.queries.cooperatives import cooperative
 
 CLOSED_AT = 5  # minutes after midnight, the day after
 
