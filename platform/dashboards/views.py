@@ -71,6 +71,9 @@ def mean_of(found: Portrait | None, axis: Axis) -> int | None:
 def parsed(day: str) -> date:
     """A closing day as it stands in an address; raises Unknown for anything else."""
     try:
-        return date.fromisoformat(day)
+        found = date.fromisoformat(day)
     except ValueError as fault:
         raise Unknown from fault
+    if found.isoformat() != day:  # one address a portrait, though ISO 8601 has several writings
+        raise Unknown
+    return found

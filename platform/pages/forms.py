@@ -8,13 +8,14 @@ from uuid import UUID, uuid4
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice, SelectFieldBase
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from kernel.refusals import N_, Invalid, Refusal
 from pages.visit import visit
 
 MISSING = N_("This field is needed.")
+UNCHOSEN = N_("Choose one of the answers.")
 TOO_LONG = N_("This is too long: %(most)s characters at most.")
 
 
@@ -83,8 +84,8 @@ class Needed(DataRequired):  # type: ignore[misc] # WTForms has no types
     """`DataRequired`, in the language of the page."""
 
     def __call__(self, form: Form, field: Field) -> None:
-        """Refuse an empty field."""
-        self.message = gettext(MISSING)
+        """Refuse an empty field, or a choice not made."""
+        self.message = gettext(UNCHOSEN if isinstance(field, SelectFieldBase) else MISSING)
         super().__call__(form, field)
 
 

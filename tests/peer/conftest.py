@@ -9,6 +9,7 @@ from assessment.referential import Axis
 from peer.models import ReviewRequest, Statement
 from peer.service import statements
 from tenants.models import RoleName
+from tenants.service import members
 from tests.world import LEVELS, Member, World
 
 LEVEL = 60
@@ -54,6 +55,11 @@ class Circle:
             said = statements.endorse(session, asked_id=asked, grounds=grounds, words="", by=reviewer.scope)
         self.world.run_jobs()
         return said
+
+    def leaves(self, member: Member) -> None:
+        """Jeanne notes that somebody is no longer a member."""
+        with self.jeanne.acting() as session:
+            members.remove(session, member_id=member.id, by=self.jeanne.scope)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from assessment.queries import latest
-from assessment.referential import Axis, referential
+from assessment.referential import Axis
 from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.jobs import later
@@ -44,7 +44,6 @@ def settle_level(session: UnitOfWork, *, axis: Axis) -> Standing | None:
 
 
 def settle_all(session: UnitOfWork) -> None:
-    """Settle the three levels peers may speak of, after the member in scope took stock again."""
-    for axis, sheet in referential().sheets.items():
-        if sheet.peer_reviewed:
-            settle_level(session, axis=axis)
+    """Settle again every level that peers have spoken of, after the member in scope took stock."""
+    for axis in standings(session):
+        settle_level(session, axis=axis)
