@@ -5,16 +5,24 @@ from dataclasses import dataclass
 from demo.plot.cast import address
 from kernel.refusals import N_
 
+ETABLI = "l-etabli-commun"
+FOURNEE = "la-petite-fournee"
+
 
 @dataclass(frozen=True)
 class Offered:
-    """An invented person one may be for a while: who they are, where, and what waits for them."""
+    """An invented person one may be for a while: who they are, where, what waits for them and on which page.
+
+    A page of a cooperative needs the slug of that one.
+    """
 
     key: str
     name: str
     role: str
     place: str
     story: str
+    page: str = "musette.profile"
+    slug: str | None = None
 
     @property
     def email(self) -> str:
@@ -38,6 +46,8 @@ ACCOUNTS = (
         N_("peer"),
         "L’Établi commun",
         N_("Somebody asks for her opinion: her name was drawn by lot."),
+        "reviews.inbox",
+        ETABLI,
     ),
     Offered(
         "leo",
@@ -52,6 +62,8 @@ ACCOUNTS = (
         N_("coordination"),
         "L’Établi commun",
         N_("The campaign that is open, the groups, the invitations. Nobody's level."),
+        "coordination.home",
+        ETABLI,
     ),
     Offered(
         "malik",
@@ -66,6 +78,8 @@ ACCOUNTS = (
         N_("coordination"),
         "La Petite Fournée",
         N_("Eight members: no figure is computed, the group talks instead."),
+        "dashboards.portraits",
+        FOURNEE,
     ),
 )
 

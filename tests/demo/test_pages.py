@@ -26,6 +26,25 @@ def test_nobody_enters_an_account_that_is_not_offered(demonstration_app: Flask) 
     assert client.post("/demonstration/enter/awa-diallo@demonstration.example").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("key", "shown"),
+    [
+        ("awa", "Mon profil"),
+        ("solene", "Karim Benali"),
+        ("leo", "Votre profil est encore vide"),
+        ("jeanne", "Animer la coopérative"),
+        ("malik", "Grand Large"),
+        ("maud", "À votre taille, on se parle"),
+    ],
+)
+def test_each_enters_on_the_page_of_their_story(demonstration_app: Flask, key: str, shown: str) -> None:
+    client = demonstration_app.test_client()
+    client.environ_base.update(HTTP_ACCEPT_LANGUAGE="fr")
+    first = client.post(f"/demonstration/enter/{key}", follow_redirects=True)
+    assert first.status_code == 200
+    assert shown in first.text
+
+
 @pytest.mark.parametrize("key", [each.key for each in offered()])
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_their_pages_answer(entering: Entering, key: str, language: str) -> None:
