@@ -158,7 +158,7 @@ class Referential:
 def referential() -> Referential:
     """The referential shipped with the platform."""
     source = files("assessment").joinpath("referential.yaml").read_text(encoding="utf8")
-    return read(yaml.safe_load(source))
+    return read(yaml.load(source, Loader=yaml.CSafeLoader))  # ten times faster than in Python
 
 
 def read(data: dict[str, Any]) -> Referential:

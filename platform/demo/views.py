@@ -16,7 +16,7 @@ blueprint = Blueprint("demo", __name__)
 @blueprint.post("/demonstration/enter/<key>")
 @allow(SIGN_IN)
 def enter(key: str) -> ResponseReturnValue:
-    """Be an invented person for a while."""
+    """Be an invented person for a while, from the page of their story on."""
     account = next((each for each in offered() if each.key == key), None)
     if account is None:
         raise Unknown
@@ -25,4 +25,4 @@ def enter(key: str) -> ResponseReturnValue:
         if person is None:
             raise Unknown
         begin(session, person.id)
-    return redirect(url_for("musette.profile"), 303)
+    return redirect(url_for(account.page, slug=account.slug), 303)

@@ -6,9 +6,9 @@ from types import ModuleType
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import Date, DateTime, Enum, MetaData, SmallInteger, Text, Uuid
+from sqlalchemy import ColumnElement, Date, DateTime, Enum, MetaData, SmallInteger, Text, Uuid, func
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Mapped, mapped_column
 
 from kernel.walls import Enclosure
 
@@ -71,3 +71,8 @@ def models_of(module: ModuleType) -> dict[str, type[Base]]:
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, Base) and each.__module__ == module.__name__
     }
+
+
+def alphabetical(name: InstrumentedAttribute[str]) -> ColumnElement[str]:
+    """What sorts names as people look for them, whatever their case and accents and the database's locale."""
+    return func.lower(func.unaccent(name))

@@ -14,6 +14,7 @@ LEAST_NOTICE = timedelta(days=21)
 MOST_A_YEAR = 4
 YEAR = timedelta(days=365)
 ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]{2,}")
+SPELLED = str.maketrans({"’": "'", "œ": "oe", "æ": "ae"})  # what has no plain form of its own
 HEADINGS = {
     "email": ("email", "e-mail", "mail", "courriel", "adresse", "address"),
     "name": ("name", "nom", "nom affiché", "prénom et nom"),
@@ -101,7 +102,8 @@ class Known:
 
 def slug_of(name: str) -> str:
     """The part of the address made from a cooperative's name: « L'Établi commun » gives `l-etabli-commun`."""
-    plain = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
+    spelled = name.lower().translate(SPELLED)
+    plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 

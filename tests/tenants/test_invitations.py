@@ -349,6 +349,7 @@ def test_no_line_is_lost(emails: list[str], separator: str) -> None:
 
 def test_short_names_of_cooperatives() -> None:
     assert slug_of("L'Établi commun") == "l-etabli-commun"
+    assert slug_of("L’Établi du Cœur") == "l-etabli-du-coeur"
     assert slug_of("  SMart — Belgique ! ") == "smart-belgique"
 
 

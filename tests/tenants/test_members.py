@@ -122,6 +122,15 @@ def test_the_list_of_members_is_searched_without_accents(
     )
 
 
+def test_names_are_listed_as_people_look_for_them(jeanne: Member, world: World, visitor: Visitor) -> None:
+    for name in ("Zoé Petit", "Étienne Marchand", "ewa kowalczyk", "Éloi Andrieu"):
+        world.member(jeanne.cooperative, name)
+    page = visitor(jeanne.person).get(jeanne.url("members")).text
+    shown = ("Éloi Andrieu", "Étienne Marchand", "ewa kowalczyk", "Jeanne Abgrall", "Zoé Petit")
+    rows = page.split("<tbody", 1)[1]
+    assert sorted(shown, key=rows.index) == list(shown)
+
+
 def test_the_list_of_members_has_pages(jeanne: Member, world: World, visitor: Visitor) -> None:
     world.members(jeanne.cooperative, 52)
     lead = visitor(jeanne.person)

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from assessment.referential import Axis
 from kernel.db import UnitOfWork
 from kernel.refusals import Unknown
+from kernel.tables import alphabetical
 from peer.models import Asked, ReviewRequest
 from peer.queries.pool import groups_shared_with
 from tenants.models import GroupMember, Membership
@@ -63,7 +64,7 @@ def invited(session: UnitOfWork, request_id: UUID) -> list[Invited]:
         select(Asked, Membership.display_name)
         .join(Membership, Membership.id == Asked.reviewer_id)
         .where(Asked.request_id == request_id, Asked.subject_id == session.member)
-        .order_by(Asked.drawn.desc(), Asked.rank, func.lower(Membership.display_name), Asked.id)
+        .order_by(Asked.drawn.desc(), Asked.rank, alphabetical(Membership.display_name), Asked.id)
     )
     return [Invited(*row) for row in session.execute(statement)]
 
@@ -81,6 +82,6 @@ def acquaintances(session: UnitOfWork, search: str, limit: int) -> Sequence[Memb
             named(search),
         )
         .order_by(None)
-        .order_by(Membership.id.in_(near).desc(), func.lower(Membership.display_name), Membership.id)
+        .order_by(Membership.id.in_(near).desc(), alphabetical(Membership.display_name), Membership.id)
     )
     return session.scalars(statement.limit(limit)).all()

@@ -54,21 +54,26 @@ def prepare(session: UnitOfWork, *, request_id: UUID, axis: Axis, by: Scope) -> 
 
 
 def draw(session: UnitOfWork, *, request_id: UUID, secret_key: str) -> None:
-    """Name the peers drawn for a request, and keep some in reserve; as the machine role, once.
-
-    The lot depends on the member, the axis and the period, not on the request: beginning another request
-    draws the same names.
-    """
+    """Name the peers drawn for a request, and keep some in reserve; as the machine role, once."""
     request = session.get(ReviewRequest, (session.cooperative, request_id), with_for_update=True)
     if request is None or request.drawn_at is not None:
         return
-    period = current_period(session)
-    lot = pseudonym(secret_key, f"{session.cooperative} {request.subject_id} {request.axis} {period}")
-    order = draw_order(candidates(session, request), seed=lot.encode())
+    seed = lot(request, current_period(session), secret_key)
+    order = draw_order(candidates(session, request), seed=seed)
     for rank, reviewer in enumerate(order[: draws_at_most(member_count(session))]):
         state = AskedState.NAMED if rank < DRAWN_AT_ONCE else AskedState.RESERVE
         session.add(_asked(request, reviewer, drawn=True, rank=rank, state=state))
     request.drawn_at = clock.now()
+
+
+def lot(request: ReviewRequest, period: date, secret_key: str) -> bytes:
+    """The seed of a draw: only the holder of the secret key can make it.
+
+    It depends on the member, the axis and the period, not on the request: beginning another request draws
+    the same names.
+    """
+    words = f"{request.cooperative_id} {request.subject_id} {request.axis} {period}"
+    return pseudonym(secret_key, words).encode()
 
 
 def set_aside(session: UnitOfWork, *, request_id: UUID, asked_id: UUID, by: Scope) -> None:

@@ -8,6 +8,7 @@ from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.refusals import Unknown
 from kernel.scope import Belonging
+from kernel.tables import alphabetical
 from tenants.models import (
     Campaign,
     Cooperative,
@@ -39,7 +40,7 @@ def belongings(session: UnitOfWork) -> list[Belonging]:
         .outerjoin(RoleHeld, held)
         .where(Membership.until.is_(None))
         .group_by(Cooperative.cooperative_id, Membership.cooperative_id, Membership.id)
-        .order_by(func.lower(Cooperative.name), Cooperative.slug)
+        .order_by(alphabetical(Cooperative.name), Cooperative.slug)
     )
     return [Belonging(*row[:7], roles=frozenset(row[7] or ())) for row in session.execute(statement)]
 

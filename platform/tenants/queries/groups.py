@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from kernel.db import UnitOfWork
 from kernel.refusals import Unknown
+from kernel.tables import alphabetical
 from tenants.models import (
     Group,
     GroupMember,
@@ -37,7 +38,7 @@ def groups(session: UnitOfWork) -> list[GroupRow]:
         .scalar_subquery()
     )
     over = and_(Group.ends_on.is_not(None), Group.ends_on < today)
-    statement = select(Group, size).order_by(over, func.lower(Group.name), Group.id)
+    statement = select(Group, size).order_by(over, alphabetical(Group.name), Group.id)
     return [GroupRow(group, count) for group, count in session.execute(statement)]
 
 
@@ -55,7 +56,7 @@ def group_members(session: UnitOfWork, group_id: UUID) -> list[tuple[Membership,
         select(Membership, GroupMember)
         .join(GroupMember, GroupMember.member_id == Membership.id)
         .where(GroupMember.group_id == group_id, _present(present_day(session)), Membership.until.is_(None))
-        .order_by(func.lower(Membership.display_name), Membership.id)
+        .order_by(alphabetical(Membership.display_name), Membership.id)
     )
     return [(row[0], row[1]) for row in session.execute(statement)]
 
@@ -66,7 +67,7 @@ def groups_of(session: UnitOfWork, member_id: UUID) -> Sequence[Group]:
         select(Group)
         .join(GroupMember, GroupMember.group_id == Group.id)
         .where(GroupMember.member_id == member_id, _present(present_day(session)))
-        .order_by(func.lower(Group.name), Group.id)
+        .order_by(alphabetical(Group.name), Group.id)
     )
     return session.scalars(statement).all()
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 
 from kernel.db import UnitOfWork
 from kernel.refusals import Unknown
+from kernel.tables import alphabetical
 from tenants.models import (
     Membership,
     RoleHeld,
@@ -29,7 +30,7 @@ class MemberRow:
 def current_members() -> Select[Membership]:
     """The members of the cooperative in scope who have not left, by name."""
     statement = select(Membership).where(Membership.until.is_(None), Membership.person_id.is_not(None))
-    return statement.order_by(func.lower(Membership.display_name), Membership.id)
+    return statement.order_by(alphabetical(Membership.display_name), Membership.id)
 
 
 def members(session: UnitOfWork) -> Sequence[Membership]:
@@ -94,7 +95,7 @@ def named_holders(session: UnitOfWork) -> dict[RoleName, list[str]]:
         select(RoleHeld.name, Membership.display_name)
         .join(Membership, Membership.id == RoleHeld.member_id)
         .where(RoleHeld.until.is_(None), Membership.until.is_(None))
-        .order_by(func.lower(Membership.display_name))
+        .order_by(alphabetical(Membership.display_name))
     )
     found: dict[RoleName, list[str]] = {name: [] for name in RoleName}
     for role, name in session.execute(statement):

@@ -3,10 +3,11 @@
 from uuid import UUID, uuid4
 
 import click
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from kernel.refusals import N_, Refusal
 from kernel.scope import Scope
+from kernel.tables import alphabetical
 from tenants.models import Cooperative
 from tenants.queries.cooperatives import open_campaign
 from tenants.queries.members import coordinators, member_count
@@ -43,7 +44,7 @@ def create(name: str, coordinator: str, slug: str | None, zone: str, language: s
 def list_all() -> None:
     """List every cooperative, with its number of members."""
     with house().database.reading() as session:
-        order = func.lower(Cooperative.name)
+        order = alphabetical(Cooperative.name)
         found = session.scalars(select(Cooperative).order_by(order, Cooperative.slug)).all()
     for each in found:
         with house().database.reading(Scope(cooperative=each.cooperative_id)) as session:

@@ -14,5 +14,5 @@ def demonstration() -> None:
 @demonstration.command("load")
 def load_once() -> None:
     """Load the demonstration, unless it is there already."""
-    made = load(house().database)
+    made = load(house().database, secret_key=house().settings.secret_key)
     click.echo("The demonstration is loaded." if made else "The demonstration is there already.")

@@ -1,0 +1,1 @@
+"""The stories of the demonstration as plain values: who, what, and how many days before today."""

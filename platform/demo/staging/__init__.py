@@ -1,0 +1,1 @@
+"""The stories written down, each row by the role and in the scope that would have written it."""

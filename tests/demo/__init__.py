@@ -1,0 +1,1 @@
+"""The demonstration: its stories, and what they become in a database."""

@@ -1,0 +1,125 @@
+"""What the load makes: the same rows every time, within the walls, through the services."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from assessment.jobs import CONTRIBUTE
+from dashboards.jobs import DRAW_CHARTS
+from demo.load import load
+from kernel import clock
+from kernel.db import Database, UnitOfWork
+from kernel.house import House
+from kernel.jobs import Job
+from kernel.scope import Scope
+from kernel.settings import Settings
+from kernel.tables import Base, models_of
+from kernel.walls import Role
+from tenants.models import Cooperative
+from tenants.queries.members import member_count
+from web.safety import findings
+from web.tables import MODELS
+from worker.jobs import ACTS
+
+RANDOM = {  # made by the services under keys nobody can foresee, or not the load's to decide
+    "asked": {"id"},
+    "contribution": {"key"},
+    "entry": {"id"},
+    "job": {"id", "next_try_at", "attempts", "fault"},
+    "person": {"password_hash"},
+    "release_set": {"keys"},
+}
+
+
+class Interrupted(Exception):  # noqa: N818 - it is what happened
+    """Somebody pulled the plug."""
+
+
+class Failing(Database):
+    """A database that goes away at the end of some unit of work, before it is kept."""
+
+    left = 0
+
+    @contextmanager
+    def unit_of_work(self, *arguments: Any, **options: Any) -> Iterator[UnitOfWork]:
+        with super().unit_of_work(*arguments, **options) as session:
+            yield session
+            self.left -= 1
+            if self.left == 0:
+                raise Interrupted
+
+
+def everything(database: Database) -> dict[str, list[str]]:
+    """All rows of all tables, as the backup role reads them, without what is random."""
+    models: dict[str, type[Base]] = {}
+    for module in MODELS:
+        models |= models_of(module)
+    found = {}
+    with database.engine(Role.BACKUP).connect() as connection:
+        for name, model in models.items():
+            columns = [each for each in model.__table__.columns if each.name not in RANDOM.get(name, ())]
+            found[name] = sorted(str(tuple(row)) for row in connection.execute(select(*columns)))
+    return found
+
+
+def known(database: Database) -> list[Cooperative]:
+    with database.reading() as session:
+        return list(session.scalars(select(Cooperative).order_by(Cooperative.slug)))
+
+
+def test_the_walls_stand(pristine: House) -> None:
+    found, migrations = findings(pristine.database)
+    assert found == []
+    assert migrations.up_to_date
+
+
+def test_three_cooperatives_of_the_sizes_promised(pristine: House) -> None:
+    sizes = {}
+    for each in known(pristine.database):
+        with pristine.database.reading(Scope(cooperative=each.cooperative_id)) as session:
+            sizes[each.slug] = member_count(session)
+    assert sizes == {"l-etabli-commun": 24, "la-petite-fournee": 8, "grand-large": 180}
+
+
+def test_loading_again_does_nothing(pristine: House) -> None:
+    before = everything(pristine.database)
+    assert not load(pristine.database, secret_key=pristine.settings.secret_key)
+    assert everything(pristine.database) == before
+
+
+def test_only_charts_wait_to_be_drawn(pristine: House) -> None:
+    with pristine.database.reading(role=Role.RELAY) as session:
+        waiting = select(Job.kind).where(Job.done_at.is_(None))
+        kinds = list(session.scalars(waiting))
+        failed = list(session.scalars(select(Job.kind).where(Job.failed_at.is_not(None))))
+    assert set(kinds) == {DRAW_CHARTS.name}
+    assert len(kinds) == 8
+    assert failed == []
+    assert {kind.name for kind in ACTS} > {DRAW_CHARTS.name, CONTRIBUTE.name}
+
+
+def test_the_next_closing_is_told_to_the_schedule(pristine: House) -> None:
+    for each in known(pristine.database):
+        assert each.next_close_on == clock.today(each.zone) + timedelta(days=35)
+
+
+def test_interrupted_and_taken_up_another_day_it_is_the_same(pristine: House, empty: Settings) -> None:
+    secret = empty.secret_key
+    begun = known(pristine.database)[0].created_at + timedelta(days=775, hours=12)
+    failing = Failing(empty)
+    for day, left in enumerate((1, 2, 9, 150, 420)):
+        failing.left = left
+        with pytest.raises(Interrupted), clock.at(begun + timedelta(days=max(0, day - 2))):
+            load(failing, secret_key=secret)
+        assert all(each.next_close_on is None or each.next_close_on > begun.date() for each in known(failing))
+    with clock.at(begun + timedelta(days=4)):
+        assert load(failing, secret_key=secret)
+        assert not load(failing, secret_key=secret)
+    made, expected = everything(failing), everything(pristine.database)
+    failing.close()
+    for table in expected:
+        assert made[table] == expected[table], table
