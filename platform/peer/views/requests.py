@@ -50,19 +50,20 @@ def compose(request_id: UUID) -> ResponseReturnValue:
             )
             return redirect(after_choosing(request_id), 303)
     rows = requests.invited(session(), request_id)
+    drawn = [row for row in rows if row.asked.drawn and row.asked.state in SHOWN]
     search = request.args.get("name", "")[:LONGEST_NAME]
     return render_template(
         "peer/compose.html",
         request_row=found,
         form=form,
         sheet=referential().sheets[found.axis],
-        drawn=[row for row in rows if row.asked.drawn and row.asked.state in SHOWN],
+        drawn=drawn,
         chosen=[row for row in rows if not row.asked.drawn],
         set_aside=sum(row.asked.state is AskedState.SET_ASIDE for row in rows),
         most_set_aside=asking.MOST_SET_ASIDE,
         people=[] if found.sent_at else requests.acquaintances(session(), search, SEARCHED),
         search=search,
-        drawn_ids={row.asked.reviewer_id for row in rows if row.asked.drawn},
+        drawn_ids={row.asked.reviewer_id for row in drawn},
         chosen_ids={row.asked.reviewer_id for row in rows if not row.asked.drawn},
     ), form.code
 
