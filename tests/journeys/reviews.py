@@ -1,5 +1,7 @@
 """Asking peers, what they say, and what the member answers."""
 
+from playwright.sync_api import expect
+
 from assessment.referential import Axis
 from tests.journeys.acts import ADJUSTED, SEEN, sign_in
 from tests.journeys.stage import Stage
@@ -12,6 +14,7 @@ def begin_asking(stage: Stage, walker: Walker, axis: Axis) -> list[str]:
     walker.follow(say("Reviews"))
     walker.press(f"{say('Ask for reviews')} {say.axis(axis)}")
     walker.sees(say("The draw is being made."))
+    expect(walker.page.get_by_role("button", name=say("Send the request"))).to_have_count(0)
     stage.work()
     walker.follow(say("Look again"))
     names = walker.part(say("Who will be asked")).get_by_role("listitem").locator("b").all_inner_texts()
@@ -20,7 +23,7 @@ def begin_asking(stage: Stage, walker: Walker, axis: Axis) -> list[str]:
 
 
 def choose(walker: Walker, name: str, message: str) -> None:
-    """A name is looked for and chosen, a message written; both are shown before anything is sent."""
+    """A message is written, a name looked for and chosen; both are shown before anything is sent."""
     say = walker.say
     walker.fill(say("Your message"), message)
     walker.fill(say("Find a member by name"), name)
@@ -100,6 +103,9 @@ def adjust(walker: Walker, words: str) -> None:
     walker.press(say("Send my answer"))
     walker.is_told(say("Your answer is sent."))
     walker.sees(words)
+    walker.sees(
+        say.several("One view has become a confirmation", "%(num)d views have become confirmations", 1)
+    )
 
 
 def read_answer(stage: Stage, walker: Walker, email: str, words: str) -> None:

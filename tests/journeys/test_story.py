@@ -1,6 +1,6 @@
 """A cooperative from its first mail to its first portrait, as its people live it in a browser."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -119,7 +119,9 @@ def take_stock(stage: Stage, cast: Cast) -> Walker:
     return second
 
 
-def be_reviewed(stage: Stage, cast: Cast, member: Walker, answer: object) -> list[Walker]:
+def be_reviewed(
+    stage: Stage, cast: Cast, member: Walker, answer: Callable[[Walker, str], None]
+) -> list[Walker]:
     """One peer was chosen, two are drawn; one confirms, one sees it otherwise and is answered."""
     level = acts.LEVELS[Axis.CREATIVITY]
     drawn = reviews.begin_asking(stage, member, Axis.CREATIVITY)
