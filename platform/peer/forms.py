@@ -11,6 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from assessment.forms import LevelField
 from assessment.referential import referential
+from kernel.refusals import Unknown
 from pages.forms import Form, IdField, WordsField, at_most, options, required
 from peer.models import AnswerKind
 from peer.rules import Stance
@@ -39,6 +40,14 @@ class ChooseForm(Form):
     def chosen(self) -> list[UUID]:
         """The members ticked; anything that is no id is left out."""
         return [UUID(each) for each in request.form.getlist("chosen") if is_id(each)]
+
+    @property
+    def set_aside(self) -> UUID:
+        """The name drawn to leave out; raises Unknown when it is no id."""
+        pressed = request.form["set_aside"]
+        if not is_id(pressed):
+            raise Unknown
+        return UUID(pressed)
 
 
 class StatementForm(Form):

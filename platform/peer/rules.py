@@ -113,7 +113,12 @@ class Settlement:
 
 def stance_allowed(level_seen: int, level: int) -> Stance:
     """The only stance open to a peer whose own level is this one: endorse within 15 points, else contest."""
-    return Stance.ENDORSE if abs(level_seen - level) <= WITHIN else Stance.CONTEST
+    return Stance.ENDORSE if within(level_seen, level) else Stance.CONTEST
+
+
+def within(one: int | None, other: int | None) -> bool:
+    """Whether two levels are there, and close enough for one to confirm the other."""
+    return one is not None and other is not None and abs(one - other) <= WITHIN
 
 
 def expires_on(day: date) -> date:

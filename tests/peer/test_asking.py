@@ -65,7 +65,9 @@ def test_from_the_level_to_the_mail(circle: Circle, visitor: Visitor) -> None:
     assert all(everyone[each].name in page for each in drawn)  # read before anything is sent
     assert "Le buffet de mai." in page
     assert not any(mails_to(circle.world.house, each.email) for each in circle.others)
-    sent = client.post(f"{begun.location}/send")
+    sent = client.post(
+        begun.location, data={"chosen": str(chosen.id), "message": "Le buffet de mai.", "send": "1"}
+    )
     assert sent.location == awa.url("levels/creativity")
     circle.world.run_jobs()
     for peer in circle.others:
@@ -175,14 +177,37 @@ def test_two_names_are_set_aside_at_most(circle: Circle, visitor: Visitor) -> No
     client, page = visitor(circle.awa.person), circle.awa.url(f"requests/{request.id}")
     order = [each.asked.reviewer_id for each in named_in(circle.awa, request)]
     ids = {each.asked.reviewer_id: each.asked.id for each in named_in(circle.awa, request)}
-    assert client.post(f"{page}/set-aside/{ids[order[3]]}").status_code == 404  # in reserve: not named
+    for unknown in (ids[order[3]], "nobody"):  # in reserve: not named
+        assert client.post(page, data={"set_aside": unknown}).status_code == 404
     for place in range(2):
-        assert client.post(f"{page}/set-aside/{ids[order[place]]}").status_code == 303
+        assert client.post(page, data={"set_aside": ids[order[place]]}).status_code == 303
     assert in_state(circle.awa, request, AskedState.NAMED) == order[2:4]
-    refused = client.post(f"{page}/set-aside/{ids[order[2]]}")
-    assert refused.status_code == 409
+    refused = client.post(page, data={"set_aside": ids[order[2]]})
+    assert refused.status_code == 422
     assert "that is the most" in refused.text
     assert "Set aside" not in client.get(page).text
+
+
+def test_whoever_is_not_named_yet_may_be_chosen(circle: Circle, visitor: Visitor) -> None:
+    request = begin(circle.awa)
+    page = visitor(circle.awa.person).get(circle.awa.url(f"requests/{request.id}")).text
+    drawn = in_state(circle.awa, request, AskedState.NAMED)
+    for each in [circle.jeanne, *circle.others]:  # those in reserve among them, and nothing tells which
+        assert (f'name="chosen" value="{each.id}"' in page) == (each.id not in drawn)
+
+
+def test_every_button_keeps_the_names_ticked_and_the_message(circle: Circle, visitor: Visitor) -> None:
+    request = begin(circle.awa)
+    first = next(row.asked for row in named_in(circle.awa, request))
+    client, page = visitor(circle.awa.person), circle.awa.url(f"requests/{request.id}")
+    typed = {"chosen": str(circle.jeanne.id), "message": "Le buffet de mai."}
+    for pressed in ({"look": "1", "search": "zzz"}, {"set_aside": str(first.id)}, {"send": "1"}):
+        answer = client.post(page, data={**typed, **pressed})
+        assert answer.status_code == 303
+        assert "Le buffet de mai." in client.get(page).text
+        assert circle.jeanne.id in {row.asked.reviewer_id for row in named_in(circle.awa, request)}
+    again = client.post(page, data={**typed, "send": "1"})
+    assert again.location == circle.awa.url("levels/creativity")
 
 
 def test_who_may_be_chosen(circle: Circle, world: World) -> None:
@@ -232,8 +257,10 @@ def test_nothing_is_sent_before_the_draw(circle: Circle, visitor: Visitor) -> No
     with circle.awa.acting() as session:
         request = asking.prepare(session, request_id=uuid4(), axis=CREATIVITY, by=circle.awa.scope)
     choose(circle.awa, request, circle.others[0].id)
-    answer = visitor(circle.awa.person).post(circle.awa.url(f"requests/{request.id}/send"))
-    assert answer.status_code == 409
+    client, page = visitor(circle.awa.person), circle.awa.url(f"requests/{request.id}")
+    assert "Send the request" not in client.get(page).text
+    answer = client.post(page, data={"chosen": str(circle.others[0].id), "send": "1"})
+    assert answer.status_code == 422
     assert "The draw is being made" in answer.text
     circle.world.run_jobs()
     names = [each.asked.reviewer_id for each in named_in(circle.awa, request)]
@@ -244,8 +271,8 @@ def test_alone_there_is_nobody_to_ask(world: World, visitor: Visitor) -> None:
     alone = world.member(world.cooperative("Seule"), "Awa")
     world.assess(alone)
     request = begin(alone)
-    answer = visitor(alone.person).post(alone.url(f"requests/{request.id}/send"))
-    assert answer.status_code == 409
+    answer = visitor(alone.person).post(alone.url(f"requests/{request.id}"), data={"send": "1"})
+    assert answer.status_code == 422
     assert "Choose at least one person" in answer.text
 
 

@@ -16,6 +16,7 @@ from jinja2 import StrictUndefined
 from werkzeug.wrappers import Response as Redirect
 
 from assessment.referential import Axis, referential
+from pages.formats import number
 from tests.web.specimen_forms import Fields, Opinion, Questions
 from web.static_files import icon
 
@@ -91,6 +92,7 @@ def create_app(translations: Path) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(icon=icon, static=static)
+    app.jinja_env.filters["number"] = number
     CSRFProtect(app)
     Babel(app, locale_selector=language)
     app.context_processor(around)

@@ -61,9 +61,9 @@ def test_a_level_is_asked_only_from_who_sees_it_differently(page_at: PageAt, add
 def test_what_is_left_of_a_text_is_said(page_at: PageAt, address: str) -> None:
     page = opened(page_at(1280), address)
     count = page.locator("#opinion-words-count")
-    expect(count).to_have_text("1200 caractères au plus")
+    expect(count).to_have_text("1\u202f200 caractères au plus")
     page.locator("#opinion-words").fill("Bien vu.")
-    expect(count).to_have_text("Il reste 1192 caractères")
+    expect(count).to_have_text("Il reste 1\u202f192 caractères")
     page.locator("#opinion-words").fill("a" * 1199)
     expect(count).to_have_text("Il reste 1 caractère")
 

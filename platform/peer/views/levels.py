@@ -15,7 +15,7 @@ from peer import permissions
 from peer.forms import AskForm
 from peer.models import Statement
 from peer.queries import levels, requests
-from peer.rules import Missing, Stance
+from peer.rules import Missing, Stance, within
 
 blueprint = Blueprint("levels", __name__, template_folder="../templates")
 
@@ -35,6 +35,9 @@ def one(axis: Axis) -> ResponseReturnValue:
         raise Unknown
     history = assessments(session())
     said = levels.statements_about(session(), axis)
+    level = history[0].levels[axis] if history else None
+    differing = [each for each in said if each.statement.stance is Stance.CONTEST]
+    joined = [each for each in differing if within(level, each.statement.level)]
     return render_template(
         "peer/level.html",
         sheet=sheet,
@@ -42,7 +45,8 @@ def one(axis: Axis) -> ResponseReturnValue:
         now=history[0] if history else None,
         before=history[1] if len(history) > 1 else None,
         standing=levels.standings(session()).get(axis),
-        contests=[each for each in said if each.statement.stance is Stance.CONTEST],
+        contests=[each for each in differing if each not in joined],
+        joined=joined,
         endorsements=[each for each in said if each.statement.stance is Stance.ENDORSE],
         reciprocal=levels.reciprocal(session(), axis, said),
         open_requests=requests.open_requests(session(), axis),

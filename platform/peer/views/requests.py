@@ -36,8 +36,13 @@ def ask(axis: Axis) -> ResponseReturnValue:
 @blueprint.route("/c/<slug>/requests/<uuid:request_id>", methods=["GET", "POST"])
 @allow(permissions.ASK_FOR_REVIEWS)
 def compose(request_id: UUID) -> ResponseReturnValue:
-    """A request being written: names drawn, names chosen, message; then, once sent, what was sent."""
+    """A request being written: names drawn, names chosen, message; then, once sent, what was sent.
+
+    Every button keeps what is ticked and typed, so that nothing is lost by pressing another one.
+    """
     found = requests.own_request(session(), request_id)
+    if found.sent_at and "send" in request.form:  # pressed twice
+        return redirect(url_for("levels.one", axis=found.axis), 303)
     form = ChooseForm(message=found.message)
     if form.validate_on_submit():
         with form.accepting():
@@ -48,40 +53,24 @@ def compose(request_id: UUID) -> ResponseReturnValue:
                 message=form.message.data or "",
                 by=scope(),
             )
-            return redirect(after_choosing(request_id), 303)
+            return redirect(press(request_id, form), 303)
     rows = requests.invited(session(), request_id)
+    drawn = [row for row in rows if row.asked.drawn and row.asked.state in SHOWN]
     search = request.args.get("name", "")[:LONGEST_NAME]
     return render_template(
         "peer/compose.html",
         request_row=found,
         form=form,
         sheet=referential().sheets[found.axis],
-        drawn=[row for row in rows if row.asked.drawn and row.asked.state in SHOWN],
+        drawn=drawn,
         chosen=[row for row in rows if not row.asked.drawn],
         set_aside=sum(row.asked.state is AskedState.SET_ASIDE for row in rows),
         most_set_aside=asking.MOST_SET_ASIDE,
         people=[] if found.sent_at else requests.acquaintances(session(), search, SEARCHED),
         search=search,
-        drawn_ids={row.asked.reviewer_id for row in rows if row.asked.drawn},
+        drawn_ids={row.asked.reviewer_id for row in drawn},
         chosen_ids={row.asked.reviewer_id for row in rows if not row.asked.drawn},
     ), form.code
-
-
-@blueprint.post("/c/<slug>/requests/<uuid:request_id>/set-aside/<uuid:asked_id>")
-@allow(permissions.ASK_FOR_REVIEWS)
-def set_aside(request_id: UUID, asked_id: UUID) -> ResponseReturnValue:
-    """Leave out one of the names drawn."""
-    asking.set_aside(session(), request_id=request_id, asked_id=asked_id, by=scope())
-    return redirect(url_for("requests.compose", request_id=request_id, _anchor="names"), 303)
-
-
-@blueprint.post("/c/<slug>/requests/<uuid:request_id>/send")
-@allow(permissions.ASK_FOR_REVIEWS)
-def send(request_id: UUID) -> ResponseReturnValue:
-    """Write to everyone named."""
-    sent = asking.send(session(), request_id=request_id, by=scope())
-    flash(_("Your request is sent."))
-    return redirect(url_for("levels.one", axis=sent.axis), 303)
 
 
 @blueprint.post("/c/<slug>/requests/<uuid:request_id>/withdraw")
@@ -93,9 +82,15 @@ def withdraw(request_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("reviews.inbox"), 303)
 
 
-def after_choosing(request_id: UUID) -> str:
-    """Where to go on: to the names looked for, or to those who will be asked."""
+def press(request_id: UUID, form: ChooseForm) -> str:
+    """Do what the button asks; gives the page to go on with."""
+    if "send" in request.form:
+        sent = asking.send(session(), request_id=request_id, by=scope())
+        flash(_("Your request is sent."))
+        return url_for("levels.one", axis=sent.axis)
     if "look" in request.form:
         looked_for = request.form.get("search", "")
         return url_for("requests.compose", request_id=request_id, name=looked_for, _anchor="choose")
+    if "set_aside" in request.form:
+        asking.set_aside(session(), request_id=request_id, asked_id=form.set_aside, by=scope())
     return url_for("requests.compose", request_id=request_id, _anchor="names")

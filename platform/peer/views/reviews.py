@@ -20,7 +20,7 @@ from peer.forms import AskForm, ReplyForm, StatementForm
 from peer.models import AnswerKind
 from peer.queries import inbox as received
 from peer.queries import levels, requests
-from peer.rules import WITHIN, Stance
+from peer.rules import WITHIN, Stance, within
 from peer.service import answers, statements
 from peer.views.levels import grounds_words
 
@@ -78,6 +78,7 @@ def review(asked_id: UUID) -> ResponseReturnValue:
         note_reading(found.request.subject_id, found.request.axis)
     sheet = referential().sheets[found.request.axis]
     seen = found.request.level_seen
+    answer = levels.answer_to(session(), found.statement.id) if found.statement else None
     return render_template(
         "peer/review.html",
         found=found,
@@ -87,7 +88,8 @@ def review(asked_id: UUID) -> ResponseReturnValue:
         low=max(0, seen - WITHIN),
         high=min(100, seen + WITHIN),
         over=is_over(found),
-        answer=levels.answer_to(session(), found.statement.id) if found.statement else None,
+        answer=answer,
+        joined=bool(found.statement and answer and within(answer.level, found.statement.level)),
         stance_words=STANCE_WORDS,
         grounds_words=grounds_words,
     ), form.code

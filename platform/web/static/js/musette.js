@@ -74,7 +74,8 @@ function wakeCount(place) {
     clearTimeout(pause);
     pause = setTimeout(() => {
       const left = words.maxLength - words.value.length;
-      place.textContent = left === 1 ? place.dataset.one : place.dataset.many.replace("{n}", left);
+      const said = left.toLocaleString(document.documentElement.lang);
+      place.textContent = left === 1 ? place.dataset.one : place.dataset.many.replace("{n}", said);
     }, 600);
   });
 }
