@@ -99,7 +99,7 @@ def test_a_whole_assessment_through_the_pages(awa: Member, visitor: Visitor) -> 
 def test_a_draft_is_resumed_on_another_device(awa: Member, visitor: Visitor) -> None:
     visitor(awa.person).post("/me/take-stock/creativity", data={"level": "42"})
     other = visitor(awa.person)
-    assert "1 axis of seven is done" in other.get("/me/take-stock").text
+    assert "1 axis out of seven is done" in other.get("/me/take-stock").text
     assert 'value="42"' in other.get("/me/take-stock/creativity").text
 
 
@@ -157,7 +157,7 @@ def test_nothing_at_all_cannot_be_finished(awa: Member) -> None:
         for axis in Axis:
             assessment.save_axis(session, axis=axis, answers=answers, by=awa.scope)
         draft = assessment.begin(session, by=awa.scope)
-    with pytest.raises(Refusal, match="one level at least"), awa.acting() as session:
+    with pytest.raises(Refusal, match="at least one level"), awa.acting() as session:
         assessment.submit(session, draft_id=draft.id, places=[], by=awa.scope)
 
 

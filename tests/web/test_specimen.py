@@ -8,8 +8,7 @@ from tests.browser import PageAt, accessibility, overflow, small_targets
 WIDTHS = (320, 360, 1280)
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "dark"), [(320, False), (360, True), (1280, True)])
 def test_it_is_accessible_and_fits_its_window(page_at: PageAt, address: str, width: int, dark: bool) -> None:  # noqa: FBT001  a case
     page = page_at(width, dark=dark)
     page.goto(address)
