@@ -11,7 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from kernel.house import House
 from tests.client import Browserlike
 from tests.story import Story, tell
-from tests.world import World, sign_in
+from tests.world import World, carry, open_door, reads, sign_in
 from web.application import create_app
 
 pytest_plugins = ("tests.servers", "tests.browser", "tests.demonstration")
@@ -61,8 +61,36 @@ def visitor(app: Flask, house: House) -> Visitor:
     """A test client: of nobody, or of a person who has signed in."""
 
     def visit(person: UUID | None = None, *, language: str = "en") -> FlaskClient:
-        client = app.test_client()
-        client.environ_base.update(HTTP_ACCEPT_LANGUAGE=language)
+        client = stranger(app, language)
         return sign_in(client, house, person, language=language) if person else client
 
     return visit
+
+
+@pytest.fixture(scope="session")
+def tokens() -> dict[UUID, str]:
+    """The sign-ins that last for all the tests."""
+    return {}
+
+
+@pytest.fixture
+def regular(app: Flask, house: House, tokens: dict[UUID, str]) -> Visitor:
+    """The same, one sign-in a person for all the tests: for the many that only read what has happened."""
+
+    def visit(person: UUID | None = None, *, language: str = "en") -> FlaskClient:
+        client = stranger(app, language)
+        if person is None:
+            return client
+        if person not in tokens:
+            tokens[person] = open_door(house, person)
+        reads(house, person, language)
+        return carry(client, house, tokens[person])
+
+    return visit
+
+
+def stranger(app: Flask, language: str) -> FlaskClient:
+    """A client of nobody, who would rather read a language."""
+    client = app.test_client()
+    client.environ_base.update(HTTP_ACCEPT_LANGUAGE=language)
+    return client

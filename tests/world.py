@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from assessment import service as assessment
 from assessment.drafts import AxisDraft
@@ -232,15 +232,24 @@ def open_door(house: House, person: UUID, *, language: str | None = None) -> str
     expires = datetime.now(UTC) + timedelta(days=30)
     with house.database.unit_of_work(role=Role.IDENTITY) as session:
         session.add(Login(token_hash=digest(token), person_id=person, device="Tests", expires_at=expires))
-        found = session.get(Person, person)
-        if found and language:
-            found.language = language
+    if language:
+        reads(house, person, language)
     return token
+
+
+def reads(house: House, person: UUID, language: str) -> None:
+    """From now on, this person reads pages in this language."""
+    with house.database.unit_of_work(role=Role.IDENTITY) as session:
+        session.execute(update(Person).where(Person.id == person).values(language=language))
 
 
 def sign_in(client: FlaskClient, house: House, person: UUID, *, language: str | None = None) -> FlaskClient:
     """Give a test client the cookie of a person who has signed in."""
-    token = open_door(house, person, language=language)
+    return carry(client, house, open_door(house, person, language=language))
+
+
+def carry(client: FlaskClient, house: House, token: str) -> FlaskClient:
+    """Give a test client the cookie of a sign-in."""
     with client.session_transaction(base_url=house.settings.public_url) as cookie:
         cookie["_user_id"] = token
         cookie["_fresh"] = True

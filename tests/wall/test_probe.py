@@ -69,11 +69,11 @@ def test_every_parameter_is_classified() -> None:
 @pytest.mark.parametrize(("rule", "method"), CASES, ids=lambda each: str(getattr(each, "rule", each)))
 @pytest.mark.parametrize("role", ROLES)
 def test_another_cooperative_does_not_exist(
-    rule: Rule, method: str, role: str, ours: Story, theirs: Story, visitor: Visitor, app: Flask
+    rule: Rule, method: str, role: str, ours: Story, theirs: Story, regular: Visitor, app: Flask
 ) -> None:
     if "slug" not in rule.arguments:
         pytest.skip("an address above cooperatives")
-    client = visitor(ours.awa.person if role == "member" else ours.jeanne.person)
+    client = regular(ours.awa.person if role == "member" else ours.jeanne.person)
     there = ids(rule, lambda name: FOREIGN[name](theirs))
     invented = ids(rule, lambda _name: uuid4())
     foreign = asked(client, rule, method, app, slug=theirs.slug, **there)
@@ -85,11 +85,11 @@ def test_another_cooperative_does_not_exist(
 @pytest.mark.parametrize(("rule", "method"), CASES, ids=lambda each: str(getattr(each, "rule", each)))
 @pytest.mark.parametrize("role", ROLES)
 def test_a_foreign_id_is_an_unknown_id(
-    rule: Rule, method: str, role: str, ours: Story, theirs: Story, visitor: Visitor, app: Flask
+    rule: Rule, method: str, role: str, ours: Story, theirs: Story, regular: Visitor, app: Flask
 ) -> None:
     if not rule.arguments & set(FOREIGN):
         pytest.skip("no id in this address")
-    client = visitor(ours.awa.person if role == "member" else ours.jeanne.person)
+    client = regular(ours.awa.person if role == "member" else ours.jeanne.person)
     slug = {"slug": ours.slug} if "slug" in rule.arguments else {}
     foreign = asked(client, rule, method, app, **slug, **ids(rule, lambda name: FOREIGN[name](theirs)))
     unknown = asked(client, rule, method, app, **slug, **ids(rule, lambda _name: uuid4()))

@@ -18,9 +18,9 @@ PAGES = [page for page in every_page() if page.endpoint not in SKIPPED]
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("page", PAGES, ids=str)
 def test_a_page(
-    page: Address, language: str, ours: Story, app: Flask, visitor: Visitor, house: House
+    page: Address, language: str, ours: Story, app: Flask, regular: Visitor, house: House
 ) -> None:
-    client = visitor(person_of(page.role, ours), language=language)
+    client = regular(person_of(page.role, ours), language=language)
     path = path_of(page, ours, app)
     client.get(path)  # pictures are drawn once, and kept
     statements: list[str] = []

@@ -87,14 +87,14 @@ def test_a_page(
     pages: list[Address],
     ours: Story,
     app: Flask,
-    visitor: Visitor,
+    regular: Visitor,
     address: str,
     enter: Enter,
     subtests: pytest.Subtests,
 ) -> None:
     for page, language in product(pages, LANGUAGES):
         person, path = person_of(page.role, ours), path_of(page, ours, app)
-        client = visitor(person, language=language)  # from now on, they read this language
+        client = regular(person, language=language)  # from now on, they read this language
         parts = shapes(client.get(path, follow_redirects=True).text)
         if {(language, part) for part in parts} <= LAID_OUT:
             continue
