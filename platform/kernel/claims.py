@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 8
 FIRST_PAUSE = timedelta(seconds=10)
 LONGEST_PAUSE = timedelta(hours=1)
+ENDED_ITS_PROCESS = "its process ended each time"
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,12 @@ def claimed(database: Database, kind: Kind, scope_id: UUID, job_id: UUID) -> Ite
     """The claim on a job, or None when it is done, given up, or in other hands.
 
     What the block writes and the mark that the job is done land together. When the block fails, nothing of
-    it is kept, the job is tried again later, and the fault is raised.
+    it is kept, the job is tried again later, and the fault is raised. The attempt is counted before it
+    begins: a job that ends its process each time is given up like any other.
     """
     own = scope_of(kind, scope_id, {})
-    with database.reading(own, kind.role) as session:
-        ids = session.scalar(select(Job.ids).where(Job.scope_id == scope_id, Job.id == job_id))
+    with database.unit_of_work(own, kind.role) as session:
+        ids = _attempt(session, scope_id, job_id)
     if ids is None:
         yield None
         return
@@ -74,7 +76,6 @@ def postpone(session: UnitOfWork, scope_id: UUID, job_id: UUID, fault: Exception
     job = session.scalar(_waiting(scope_id, job_id).with_for_update())
     if job is None:
         return
-    job.attempts += 1
     job.fault = place_of(fault)
     job.next_try_at = clock.now() + min(FIRST_PAUSE * 2**job.attempts, LONGEST_PAUSE)
     if job.attempts >= MOST_ATTEMPTS:
@@ -87,6 +88,19 @@ def place_of(fault: Exception) -> str:
     frames = traceback.extract_tb(fault.__traceback__)
     place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     return f"{type(fault).__name__}{place}"
+
+
+def _attempt(session: UnitOfWork, scope_id: UUID, job_id: UUID) -> Json | None:
+    """Count one more attempt, and give the ids of the job; None when there is nothing to attempt."""
+    job = session.scalar(_waiting(scope_id, job_id).with_for_update(skip_locked=True))
+    if job is None:
+        return None
+    if job.attempts >= MOST_ATTEMPTS:
+        job.failed_at, job.fault = clock.now(), ENDED_ITS_PROCESS
+        log.error("a job of kind %s is given up: %s", job.kind, job.fault)
+        return None
+    job.attempts += 1
+    return job.ids
 
 
 def _waiting(scope_id: UUID, job_id: UUID) -> Select[Job]:

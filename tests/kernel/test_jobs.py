@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, text
 
 from kernel import clock
-from kernel.claims import MOST_ATTEMPTS, Claim, claimed, place_of
+from kernel.claims import ENDED_ITS_PROCESS, MOST_ATTEMPTS, Claim, claimed, place_of
 from kernel.db import Database, OutOfScope
 from kernel.house import House
 from kernel.jobs import Bell, Doorbell, Job, Kind, Owner, Queue, broker_url, later, later_once, sender
@@ -145,6 +145,20 @@ def test_pauses_grow_and_end(house: House) -> None:
     with house.database.unit_of_work(role=Role.RELAY) as session:
         revive(session, scope.cooperative, made)
     assert do(house, scope, made) is not None
+
+
+def test_a_job_that_ends_its_process_is_given_up_too(house: House) -> None:
+    scope, made = left(house)
+    assert scope.cooperative
+    for _attempt in range(MOST_ATTEMPTS):
+        # Nothing of ours runs any more when a process is killed: no handler of exceptions sees this one.
+        with pytest.raises(SystemExit), claimed(house.database, KIND, scope.cooperative, made):
+            raise SystemExit
+    assert job(house, scope, made).failed_at is None
+    assert do(house, scope, made) is None
+    found = job(house, scope, made)
+    assert (found.attempts, found.fault) == (MOST_ATTEMPTS, ENDED_ITS_PROCESS)
+    assert found.failed_at is not None
 
 
 def test_two_workers_never_do_the_same_job(house: House) -> None:

@@ -42,6 +42,8 @@ def walled_rules() -> Iterator[Rule]:
 
 RULES = sorted(walled_rules(), key=lambda rule: rule.rule)
 CASES = [(rule, method) for rule in RULES for method in ("GET", "POST") if method in (rule.methods or ())]
+OF_A_COOPERATIVE = [(rule, method) for rule, method in CASES if "slug" in rule.arguments]
+OF_A_ROW = [(rule, method) for rule, method in CASES if rule.arguments & set(FOREIGN)]
 
 
 def asked(client: FlaskClient, rule: Rule, method: str, app: Flask, **values: object) -> TestResponse:
@@ -66,13 +68,13 @@ def test_every_parameter_is_classified() -> None:
     assert named <= set(FOREIGN) | set(FIXED) | {"slug"}, "a new parameter: say how a foreign one is found"
 
 
-@pytest.mark.parametrize(("rule", "method"), CASES, ids=lambda each: str(getattr(each, "rule", each)))
+@pytest.mark.parametrize(
+    ("rule", "method"), OF_A_COOPERATIVE, ids=lambda each: str(getattr(each, "rule", each))
+)
 @pytest.mark.parametrize("role", ROLES)
 def test_another_cooperative_does_not_exist(
     rule: Rule, method: str, role: str, ours: Story, theirs: Story, regular: Visitor, app: Flask
 ) -> None:
-    if "slug" not in rule.arguments:
-        pytest.skip("an address above cooperatives")
     client = regular(ours.awa.person if role == "member" else ours.jeanne.person)
     there = ids(rule, lambda name: FOREIGN[name](theirs))
     invented = ids(rule, lambda _name: uuid4())
@@ -82,13 +84,11 @@ def test_another_cooperative_does_not_exist(
     assert body(foreign) == body(unknown)
 
 
-@pytest.mark.parametrize(("rule", "method"), CASES, ids=lambda each: str(getattr(each, "rule", each)))
+@pytest.mark.parametrize(("rule", "method"), OF_A_ROW, ids=lambda each: str(getattr(each, "rule", each)))
 @pytest.mark.parametrize("role", ROLES)
 def test_a_foreign_id_is_an_unknown_id(
     rule: Rule, method: str, role: str, ours: Story, theirs: Story, regular: Visitor, app: Flask
 ) -> None:
-    if not rule.arguments & set(FOREIGN):
-        pytest.skip("no id in this address")
     client = regular(ours.awa.person if role == "member" else ours.jeanne.person)
     slug = {"slug": ours.slug} if "slug" in rule.arguments else {}
     foreign = asked(client, rule, method, app, **slug, **ids(rule, lambda name: FOREIGN[name](theirs)))

@@ -140,8 +140,9 @@ class Plant:
             return session.scalar(select(Job.done_at).where(Job.id == job)) is not None
 
     def tried(self, cooperative: UUID, job: UUID, times: int) -> bool:
-        """Whether a job has failed so many times."""
-        return self.row(cooperative, job).attempts == times
+        """Whether a job has failed so many times, and waits for its next try."""
+        row = self.row(cooperative, job)
+        return row.attempts == times and row.next_try_at > clock.now()
 
     def traces(self, cooperative: UUID, job: UUID) -> int:
         """How often a job has been done, by what it left in the journal."""

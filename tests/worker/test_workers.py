@@ -107,10 +107,10 @@ def test_a_mail_server_that_is_away_or_refuses_holds_nobody_up(
 
 
 def waiting(plant: Plant, coordinator: Member, *, attempts: int) -> list[UUID]:
-    """The mails of a cooperative that are still to be sent, after so many tries."""
+    """The mails of a cooperative that wait for another try, after so many."""
     with plant.house.database.reading(Scope(cooperative=coordinator.cooperative)) as session:
         mails = select(Job.id).where(Job.kind == INVITATION_MAIL.name, Job.done_at.is_(None))
-        return list(session.scalars(mails.where(Job.attempts == attempts)))
+        return list(session.scalars(mails.where(Job.attempts == attempts, Job.next_try_at > clock.now())))
 
 
 def again(plant: Plant, coordinator: Member) -> None:
