@@ -19,6 +19,7 @@ from kernel import clock
 from musette import permissions
 from pages.formats import language
 from pages.visit import allow, here, scope, session, visit
+from peer.queries.inbox import inbox
 from peer.queries.levels import standings
 from peer.queries.requests import open_requests
 from sharing.queries import decisions
@@ -52,6 +53,7 @@ def profile() -> ResponseReturnValue:
         sheets=referential().sheets,
         families=referential().families,
         level_href=level_href,
+        wanted=inbox(session()) if scope().member else (),
     )
 
 

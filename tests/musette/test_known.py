@@ -10,6 +10,7 @@ from assessment.referential import Axis
 from journal.service import record_reading
 from kernel import clock
 from peer.service import requests as asking
+from peer.service import statements
 from tests.conftest import Visitor
 from tests.world import LEVELS, Member, World
 
@@ -105,3 +106,16 @@ def test_each_cooperative_has_its_own_page(awa: Member, visitor: Visitor) -> Non
     assert page.count("not decided: it does not count") == len(Axis)
     assert "Atelier" not in page[page.index("<main") : page.index("</main>")]
     assert "holds no copy" in page
+
+
+def test_who_is_waited_for_reads_it_on_their_profile(awa: Member, visitor: Visitor) -> None:
+    awa.world.assess(awa)
+    solene = awa.world.member(awa.cooperative, "Solène Prigent")
+    request = awa.world.ask(awa, Axis.CREATIVITY, solene)
+    address = solene.url(f"reviews/{awa.world.asked(request, solene)}")
+    assert address in visitor(solene.person).get("/me/").text
+    awa.world.assess(solene)
+    assert address in visitor(solene.person).get("/me/").text
+    with solene.acting() as session:
+        statements.abstain(session, asked_id=awa.world.asked(request, solene), by=solene.scope)
+    assert address not in visitor(solene.person).get("/me/").text
