@@ -100,6 +100,7 @@ def _attempt(session: UnitOfWork, scope_id: UUID, job_id: UUID) -> Json | None:
         log.error("a job of kind %s is given up: %s", job.kind, job.fault)
         return None
     job.attempts += 1
+    job.fault = None
     return job.ids
 
 

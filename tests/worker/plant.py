@@ -142,7 +142,7 @@ class Plant:
     def tried(self, cooperative: UUID, job: UUID, times: int) -> bool:
         """Whether a job has failed so many times, and waits for its next try."""
         row = self.row(cooperative, job)
-        return row.attempts == times and row.next_try_at > clock.now()
+        return row.attempts == times and row.fault is not None
 
     def traces(self, cooperative: UUID, job: UUID) -> int:
         """How often a job has been done, by what it left in the journal."""

@@ -110,7 +110,7 @@ def waiting(plant: Plant, coordinator: Member, *, attempts: int) -> list[UUID]:
     """The mails of a cooperative that wait for another try, after so many."""
     with plant.house.database.reading(Scope(cooperative=coordinator.cooperative)) as session:
         mails = select(Job.id).where(Job.kind == INVITATION_MAIL.name, Job.done_at.is_(None))
-        return list(session.scalars(mails.where(Job.attempts == attempts, Job.next_try_at > clock.now())))
+        return list(session.scalars(mails.where(Job.attempts == attempts, Job.fault.is_not(None))))
 
 
 def again(plant: Plant, coordinator: Member) -> None:
