@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from local.catalogues import translate
+from local.catalogues import compile_catalogue, translate
 from local.checks import check
 from local.console import musette
 from local.faults import LocalError
@@ -42,6 +42,7 @@ def main(arguments: Sequence[str]) -> int:
         (say if name in ("-h", "--help") else complain)(summary())
         return 0 if name in ("-h", "--help") else 2
     try:
+        compile_catalogue()
         return COMMANDS[name].run(rest)
     except LocalError as error:
         complain(str(error))

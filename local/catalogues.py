@@ -3,6 +3,7 @@
 English stands in the code; French in one catalogue, beside the layout. Typography is set at display.
 """
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -68,9 +69,10 @@ def compile_catalogue() -> None:
     compiled = FRENCH.with_suffix(".mo")
     if compiled.exists() and compiled.stat().st_mtime_ns >= FRENCH.stat().st_mtime_ns:
         return
-    with compiled.with_suffix(".part").open("wb") as file:
+    draft = compiled.with_suffix(f".{os.getpid()}.part")  # two commands may be started at once
+    with draft.open("wb") as file:
         write_mo(file, read(FRENCH))
-    compiled.with_suffix(".part").rename(compiled)
+    draft.replace(compiled)
 
 
 def read(path: Path) -> Catalog:
