@@ -44,7 +44,7 @@ def draw(chart: alt.Chart | alt.LayerChart, *, label: str, classes: str) -> str:
     """
     drawn = _render(chart.to_dict(validate=False))
     picture = ET.Element("svg", {"class": classes, "role": "img", "aria-label": label})
-    source = ET.fromstring(drawn)  # noqa: S314 (the XML comes from our own renderer)  # nosec B314
+    source = ET.fromstring(drawn)  # noqa: S314 - the XML comes from our own renderer  # nosec B314
     picture.attrib |= {name: source.attrib[name] for name in ("width", "height", "viewBox")}
     picture.attrib |= {"fill": "none", "font-family": SANS}
     picture.extend([each for child in source for each in _clean(child)])
