@@ -18,7 +18,7 @@ STATIC = (
     ("lint-imports",),
     ("bandit", "--quiet", "--configfile", "pyproject.toml", "--recursive", "platform", "worker", "local"),
 )
-TESTS = ("pytest", "-n", "3", "--dist", "worksteal")  # one waits on a browser while two compute
+TESTS = ("pytest", "-n", "2", "--dist", "worksteal")
 NAMED = 2  # words of a command that tell which check it is
 
 PASSED = "passed: {name}"
