@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from local.benches import bench
 from local.catalogues import compile_catalogue, translate
 from local.checks import check
 from local.console import musette
@@ -32,6 +33,7 @@ COMMANDS = {
     "translate": Command(translate, "bring the French catalogue up to date, and compile it"),
     "pin": Command(pin, "compile requirements/ from pyproject.toml; with --upgrade, newer versions"),
     "mutants": Command(mutants, "break each guard on purpose and see a test fail: mutants [NAME …]"),
+    "bench": Command(bench, "measure the platform beside baselines, and its goals: bench NAME"),
 }
 
 

@@ -16,7 +16,17 @@ STATIC = (
     ("ruff", "format", "--check"),
     ("mypy",),
     ("lint-imports",),
-    ("bandit", "--quiet", "--configfile", "pyproject.toml", "--recursive", "platform", "worker", "local"),
+    (
+        "bandit",
+        "--quiet",
+        "--configfile",
+        "pyproject.toml",
+        "--recursive",
+        "platform",
+        "worker",
+        "local",
+        "bench",
+    ),
 )
 TESTS = ("pytest", "-n", "2", "--dist", "worksteal")
 NAMED = 2  # words of a command that tell which check it is

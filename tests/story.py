@@ -11,11 +11,17 @@ from assessment.models import Assessment
 from assessment.referential import Axis
 from dashboards.service import close_due
 from journal.service import record_reading
+from kernel import clock
 from kernel.scope import Scope
 from kernel.walls import Role
-from peer.models import Asked, ReviewRequest, Statement
-from peer.service import answers, statements
+from peer.models.mediations import Report, Reported
+from peer.models.requests import Asked, ReviewRequest
+from peer.models.statements import Standing, Statement
+from peer.rules import StandingState
+from peer.service import answers, availability, mediations, reports, statements, testimonies
 from peer.service import requests as asking
+from peer.service import thanks as thanking
+from peer.service.witnesses import Outsider, name_witness
 from people import service as people
 from people.models import Login
 from tenants.models import Invitation, RoleName
@@ -50,6 +56,12 @@ class Story:
     invitation: Invitation
     token: str
     login: UUID
+    mediator: Member
+    mediated: Statement
+    report: Report
+    spoken: Scope
+    unspoken: Scope
+    thanks: UUID
     ids: dict[str, object] = field(default_factory=dict)
 
 
@@ -62,7 +74,7 @@ def tell(world: World, *, language: str = "fr") -> Story:
     group = world.group(home, [awa, *peers])
     assessed = take_stock(world, awa, jeanne, peers)
     closed_on = publish(world, home)
-    sent = world.ask(awa, Axis.CREATIVITY, peers[0], peers[1], peers[2], message="Dites ce que vous avez vu.")
+    sent = ask(world, awa, peers[:3])
     asked = world.asked(sent, peers[0])
     first = contest(world, sent, peers[0])
     second = contest(world, sent, peers[1])
@@ -72,12 +84,16 @@ def tell(world: World, *, language: str = "fr") -> Story:
         words = "Merci, je garde."
         answers.keep_level(session, statement_id=first.id, words=words, by=awa.scope)
         draft = asking.prepare(session, request_id=uuid4(), axis=Axis.LOCAL_UTILITY, by=awa.scope)
+        outsider, own = Outsider("Rose Cliente", f"{uuid4().hex}@tests.example", "fr"), awa.email
+        name_witness(session, request_id=draft.id, outsider=outsider, own_address=own, by=awa.scope)
         assessment.begin(session, by=awa.scope)
         event = uuid4()
         today = datetime.now(UTC).date()
         assessment.add_event(session, event_id=event, on=today, label="Une machine", by=awa.scope)
     invitation = invited(world, jeanne)
     world.run_jobs()
+    mediator, mediated, report = mediate(world, home, awa, peers[2])
+    choose_when_asked(world, peers[2], peers[MANY - 1])
     return Story(
         world=world,
         cooperative=home,
@@ -99,6 +115,12 @@ def tell(world: World, *, language: str = "fr") -> Story:
         invitation=invitation,
         token=token_of(world.house.settings.secret_key, home, invitation.id),
         login=signed_in(world, awa),
+        mediator=mediator,
+        mediated=mediated,
+        report=report,
+        spoken=testify(world, awa, sent, "Odile Client"),
+        unspoken=world.witness(awa, sent, "Paul Partenaire"),
+        thanks=thank(world, peers[0], awa),
     )
 
 
@@ -107,7 +129,9 @@ def take_stock(world: World, awa: Member, jeanne: Member, peers: list[Member]) -
     then = datetime.now(UTC) - timedelta(days=21)
     for place, each in enumerate([awa, jeanne, *peers]):
         levels = {axis: min(100, level + place) for axis, level in LEVELS.items()}
-        world.assess(each, levels, agreeing=list(Axis), at=then)
+        world.take_stock(each, levels, agreeing=list(Axis), at=then)
+    with clock.at(then):
+        world.run_jobs()
     return world.assess(awa, {**LEVELS, Axis.REST_TIME: 20}, at=then + timedelta(days=11))
 
 
@@ -139,6 +163,77 @@ def contest(world: World, sent: ReviewRequest, peer: Member) -> Statement:
         )
     world.run_jobs()
     return said
+
+
+def choose_when_asked(world: World, peer: Member, other: Member) -> None:
+    """A peer pauses, keeps somebody apart, and is drawn more often where their level is validated."""
+    world.assess(peer, {**LEVELS, Axis.TOOL_MASTERY: 80})
+    with peer.acting() as session:
+        session.add(validated(peer, Axis.TOOL_MASTERY, 80))
+        session.flush()
+        availability.accept_validating(session, axis=Axis.TOOL_MASTERY, by=peer.scope)
+        availability.pause(session, by=peer.scope)
+        availability.keep_apart(session, other_id=other.id, by=peer.scope)
+
+
+def validated(member: Member, axis: Axis, level: int) -> Standing:
+    """A level validated by peers, as if they had all spoken."""
+    return Standing(
+        member_id=member.id,
+        axis=axis,
+        level=level,
+        state=StandingState.VALIDATED,
+        value=level,
+        confidence=0.95,
+        confirmations=4,
+        missing=[],
+    )
+
+
+def mediate(world: World, home: UUID, awa: Member, peer: Member) -> tuple[Member, Statement, Report]:
+    """A view that differs is being mediated, and its words were reported to the mediator."""
+    said = contest(world, world.ask(awa, Axis.TOOL_MASTERY, peer, message="Et mes outils ?"), peer)
+    mediator = world.member(home, "Nour Haddad", RoleName.MEDIATOR)
+    with awa.acting() as session:
+        answers.ask_for_mediation(
+            session,
+            statement_id=said.id,
+            mediator_id=mediator.id,
+            words="Parlons-en à trois.",
+            by=awa.scope,
+        )
+        report = reports.report(session, kind=Reported.STATEMENT, about_id=said.id, by=awa.scope)
+    with peer.acting() as session:
+        mediations.agree(session, statement_id=said.id, by=peer.scope)
+    world.run_jobs()
+    return mediator, said, report
+
+
+def ask(world: World, awa: Member, peers: list[Member]) -> ReviewRequest:
+    """Peers and two witnesses are asked, with a message and where the work can be seen."""
+    names = ("Odile Client", "Paul Partenaire")
+    outside = [Outsider(name, f"{uuid4().hex}@tests.example", "fr") for name in names]
+    message, evidence = "Dites *ce que* vous avez vu.", "Au marché : https://tests.example/buffet"
+    return world.ask(awa, Axis.CREATIVITY, *peers, message=message, evidence=evidence, outside=outside)
+
+
+def testify(world: World, awa: Member, sent: ReviewRequest, name: str) -> Scope:
+    """A witness confirms."""
+    scope = world.witness(awa, sent, name)
+    with world.house.database.unit_of_work(scope) as session:
+        testimonies.endorse(session, grounds=["used_result"], words="Le buffet était inventif.")
+    world.run_jobs()
+    return scope
+
+
+def thank(world: World, peer: Member, awa: Member) -> UUID:
+    """A peer thanks awa."""
+    made = uuid4()
+    with peer.acting() as session:
+        words, axis = "Merci pour le coup de main.", Axis.TOOL_MASTERY
+        thanking.thank(session, thanks_id=made, recipient_id=awa.id, words=words, axis=axis, by=peer.scope)
+    world.run_jobs()
+    return made
 
 
 def invited(world: World, jeanne: Member) -> Invitation:

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from assessment import service as assessment
-from assessment.drafts import AxisDraft
+from assessment.drafts import AxisDraft, written
 from assessment.models import Assessment
 from assessment.referential import Axis
 from kernel import clock
@@ -25,8 +25,10 @@ from kernel.keys import digest, new_token
 from kernel.scope import Belonging, Scope
 from kernel.walls import Role
 from pages.permissions import MEMBER, SIGNED_IN
-from peer.models import Asked, ReviewRequest
+from peer.models.requests import Asked, ReviewRequest
+from peer.queries.witnesses import witnesses
 from peer.service import requests as asking
+from peer.service.witnesses import Outsider, name_witness
 from people.models import Login, Person
 from people.passwords import hashed
 from sharing import service as sharing
@@ -164,22 +166,40 @@ class World:
         at: datetime | None = None,
     ) -> Assessment:
         """Take stock as a member, agree to count on some axes, and let the jobs run."""
-        with clock.at(at or clock.now()), member.acting() as session:
-            for axis, level in levels.items():
-                if level is not None:
-                    answers = AxisDraft(level=level)
-                    assessment.save_axis(session, axis=axis, answers=answers, by=member.scope)
-            draft = assessment.begin(session, by=member.scope)
-            made = assessment.submit(session, draft_id=draft.id, places=[member.belonging], by=member.scope)
-            if agreeing:
-                answered = {axis.value: True for axis in agreeing}
-                sharing.decide(session, cooperative_id=member.cooperative, answers=answered, by=member.scope)
+        made = self.take_stock(member, levels, agreeing=agreeing, at=at)
         with clock.at(at or clock.now()):
             self.run_jobs()
         return made
 
-    def ask(self, member: Member, axis: Axis, *chosen: Member, message: str = "") -> ReviewRequest:
-        """Ask chosen peers, and those the draw names, about a level."""
+    def take_stock(
+        self,
+        member: Member,
+        levels: Mapping[Axis, int | None] = LEVELS,
+        *,
+        agreeing: Collection[Axis] = (),
+        at: datetime | None = None,
+    ) -> Assessment:
+        """The same, its jobs left waiting: for those who answer one after the other."""
+        answers = {axis: AxisDraft(level=level) for axis, level in levels.items() if level is not None}
+        with clock.at(at or clock.now()), member.acting() as session:
+            draft = assessment.begin(session, by=member.scope)
+            draft.answers = written(answers)
+            made = assessment.submit(session, draft_id=draft.id, places=[member.belonging], by=member.scope)
+            if agreeing:
+                answered = {axis.value: True for axis in agreeing}
+                sharing.decide(session, cooperative_id=member.cooperative, answers=answered, by=member.scope)
+        return made
+
+    def ask(
+        self,
+        member: Member,
+        axis: Axis,
+        *chosen: Member,
+        message: str = "",
+        evidence: str = "",
+        outside: Sequence[Outsider] = (),
+    ) -> ReviewRequest:
+        """Ask chosen peers, those the draw names, and witnesses from outside, about a level."""
         with member.acting() as session:
             made = asking.prepare(session, request_id=uuid4(), axis=axis, by=member.scope)
         self.run_jobs()
@@ -189,8 +209,12 @@ class World:
                 request_id=made.id,
                 chosen=[each.id for each in chosen],
                 message=message,
+                evidence=evidence,
                 by=member.scope,
             )
+            for each in outside:
+                own = member.email
+                name_witness(session, request_id=made.id, outsider=each, own_address=own, by=member.scope)
             sent = asking.send(session, request_id=made.id, by=member.scope)
         self.run_jobs()
         return sent
@@ -204,6 +228,12 @@ class World:
             found = session.scalar(statement)
         assert found is not None
         return found
+
+    def witness(self, member: Member, request: ReviewRequest, name: str) -> Scope:
+        """The scope in which a witness of a request acts, by their name."""
+        with member.acting() as session:
+            found = next(each for each in witnesses(session, request.id) if each.name == name)
+        return Scope(cooperative=member.cooperative, member=found.id)
 
     def run_jobs(self) -> int:
         """Do the jobs this world has left, as a worker does, until none is due; gives how many."""

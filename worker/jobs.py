@@ -9,7 +9,13 @@ import dashboards.pictures
 import dashboards.service
 import kernel.ping
 import peer.jobs
+import peer.service.addresses
+import peer.service.availability
+import peer.service.delivering
+import peer.service.mediations
 import peer.service.members
+import peer.service.nights
+import peer.service.reports
 import peer.service.requests
 import peer.service.standings
 import people.jobs
@@ -31,6 +37,19 @@ def member_left(claim: Claim) -> None:
     """Let go of what the cooperative held of somebody who has left."""
     assessment.service.forget_member(claim.session, member_id=claim.id("left"))
     peer.service.members.forget_requests(claim.session, member_id=claim.id("left"))
+    peer.service.mediations.forget_member(claim.session, member_id=claim.id("left"))
+    peer.service.reports.hand_over(claim.session, member_id=claim.id("left"))
+
+
+def roles_changed(claim: Claim) -> None:
+    """Let go of what waits for somebody who may not mediate any more."""
+    peer.service.mediations.stand_down(claim.session, member_id=claim.id("holder"))
+    peer.service.reports.hand_over(claim.session, member_id=claim.id("holder"))
+
+
+def hide_words(claim: Claim) -> None:
+    """Hide reported words."""
+    peer.service.reports.hide_words(claim.session, report_id=claim.id("report"))
 
 
 def draw_peers(claim: Claim) -> None:
@@ -39,9 +58,35 @@ def draw_peers(claim: Claim) -> None:
     peer.service.requests.draw(claim.session, request_id=claim.id("request"), secret_key=secret)
 
 
+def deliver_request(claim: Claim) -> None:
+    """Ask those named in a request that was sent."""
+    peer.service.delivering.deliver(claim.session, request_id=claim.id("request"))
+
+
+def part_members(claim: Claim) -> None:
+    """Put away what waits between two members, one of whom keeps the other apart."""
+    peer.service.availability.part(claim.session, one=claim.id("one"), other=claim.id("other"))
+
+
+def join_view(claim: Claim) -> None:
+    """Note that a view has become a confirmation, and tell its author."""
+    if peer.service.standings.note_joined(claim.session, statement_id=claim.id("statement")):
+        mails.joined(claim)
+
+
+def pass_night(claim: Claim) -> None:
+    """Redraw, remind and let end what is due."""
+    peer.service.nights.pass_night(claim.session)
+
+
 def settle(claim: Claim) -> None:
     """Settle one level."""
     peer.service.standings.settle_level(claim.session, axis=Axis(claim.ids["axis"]))
+
+
+def forget_addresses(claim: Claim) -> None:
+    """Forget where the witnesses of a request were written to."""
+    peer.service.addresses.forget(claim.session, request_id=claim.id("request"))
 
 
 def close_campaigns(claim: Claim) -> None:
@@ -69,12 +114,26 @@ ACTS: dict[Kind, Callable[[Claim], None]] = {
     people.jobs.ADDRESS_MAIL: mails.address,
     tenants.jobs.INVITATION_MAIL: mails.invitation,
     tenants.jobs.MEMBER_LEFT: member_left,
+    tenants.jobs.ROLES_CHANGED: roles_changed,
     assessment.jobs.CONTRIBUTE: contribute,
     peer.jobs.DRAW: draw_peers,
+    peer.jobs.DELIVER: deliver_request,
+    peer.jobs.PART: part_members,
+    peer.jobs.JOINED: join_view,
+    peer.jobs.NIGHT: pass_night,
     peer.jobs.SETTLE: settle,
     peer.jobs.REQUEST_MAIL: mails.review_request,
+    peer.jobs.REMINDER_MAIL: mails.review_reminder,
     peer.jobs.STATEMENT_MAIL: mails.statement,
     peer.jobs.ANSWER_MAIL: mails.answer,
+    peer.jobs.MEDIATION_MAIL: mails.mediation,
+    peer.jobs.REPORT_MAIL: mails.report,
+    peer.jobs.DECISION_MAIL: mails.decision,
+    peer.jobs.HIDE_WORDS: hide_words,
+    peer.jobs.WITNESS_MAIL: mails.witness,
+    peer.jobs.WITNESS_ANSWER_MAIL: mails.witness_answer,
+    peer.jobs.FORGET_ADDRESSES: forget_addresses,
+    peer.jobs.THANKS_MAIL: mails.thanks,
     dashboards.jobs.CLOSE: close_campaigns,
     dashboards.jobs.DRAW_CHARTS: draw_charts,
     dashboards.jobs.COUNT: count_answers,

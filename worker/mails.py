@@ -6,7 +6,21 @@ from kernel.claims import Claim
 from kernel.mail import Letter
 from kernel.scope import Scope
 from kernel.walls import Role
-from peer.letters import answer_letter, request_letter, statement_letter
+from peer.letters import (
+    answer_letter,
+    decision_letter,
+    joined_letter,
+    mediation_letter,
+    reminder_letter,
+    report_letter,
+    request_letter,
+    statement_letter,
+    thanks_letter,
+    witness_answer_letter,
+    witness_letter,
+)
+from peer.service.acts import Act
+from peer.service.thanks import deliver
 from people.letters import address_letter, reset_letter
 from people.queries import reader
 from tenants.letters import invitation_letter
@@ -42,6 +56,20 @@ def review_request(claim: Claim) -> None:
         post_to_person(claim, found.letter, found.person_id)
 
 
+def review_reminder(claim: Claim) -> None:
+    """Somebody would still like an opinion."""
+    found = reminder_letter(claim.session, claim.id("asked"), house().settings)
+    if found:
+        post_to_person(claim, found.letter, found.person_id)
+
+
+def joined(claim: Claim) -> None:
+    """A view that differed has become a confirmation."""
+    found = joined_letter(claim.session, claim.id("statement"), house().settings)
+    if found:
+        post_to_person(claim, found.letter, found.person_id)
+
+
 def statement(claim: Claim) -> None:
     """Somebody has given their opinion."""
     found = statement_letter(claim.session, claim.id("statement"), house().settings)
@@ -54,6 +82,50 @@ def answer(claim: Claim) -> None:
     found = answer_letter(claim.session, claim.id("statement"), house().settings)
     if found:
         post_to_person(claim, found.letter, found.person_id)
+
+
+def mediation(claim: Claim) -> None:
+    """A mediation has taken a step."""
+    step, to = Act(claim.ids["step"]), claim.id("to")
+    found = mediation_letter(claim.session, claim.id("statement"), to, step, house().settings)
+    if found:
+        post_to_person(claim, found.letter, found.person_id)
+
+
+def report(claim: Claim) -> None:
+    """Reported words wait for a mediator."""
+    found = report_letter(claim.session, claim.id("report"), house().settings)
+    if found:
+        post_to_person(claim, found.letter, found.person_id)
+
+
+def decision(claim: Claim) -> None:
+    """Reported words were hidden, or left."""
+    found = decision_letter(claim.session, claim.id("report"), house().settings)
+    if found:
+        post_to_person(claim, found.letter, found.person_id)
+
+
+def witness(claim: Claim) -> None:
+    """Somebody from outside is asked what they saw."""
+    found = witness_letter(claim.session, claim.id("witness"), house().settings)
+    if found:
+        post(claim, found.letter, found.to)
+
+
+def witness_answer(claim: Claim) -> None:
+    """A member has answered a witness who sees it otherwise."""
+    found = witness_answer_letter(claim.session, claim.id("statement"), house().settings)
+    if found:
+        post(claim, found.letter, found.to)
+
+
+def thanks(claim: Claim) -> None:
+    """A thank-you is delivered, and its recipient told."""
+    if deliver(claim.session, thanks_id=claim.id("thanks")):
+        found = thanks_letter(claim.session, claim.id("thanks"), house().settings)
+        if found:
+            post_to_person(claim, found.letter, found.person_id)
 
 
 def post_to_person(claim: Claim, letter: Letter, person_id: UUID) -> None:

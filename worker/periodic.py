@@ -7,18 +7,23 @@ from celery import Celery
 from sqlalchemy import select
 
 import dashboards.jobs
+import peer.jobs
 from kernel import clock
+from kernel.jobs import Job
 from kernel.relay import plan, sweep
 from kernel.walls import Role
 from tenants.models import Cooperative
 from worker.parts import house
-from worker.schedule import ALIVE, ALIVE_FOR, PLAN, SWEEP
+from worker.schedule import ALIVE, ALIVE_FOR, PLAN, PLAN_NIGHTS, SWEEP
+
+MOST_NIGHTS = 1000  # asked for at once: those left over are asked for the next time
 
 
 def tie(app: Celery) -> None:
     """Register the periodic tasks."""
     app.task(name=SWEEP)(relay_lost)
     app.task(name=PLAN)(plan_campaigns)
+    app.task(name=PLAN_NIGHTS)(plan_nights)
     app.task(name=ALIVE)(say_alive)
 
 
@@ -44,6 +49,19 @@ def plan_campaigns() -> None:
             *plan(session, dashboards.jobs.CLOSE, _periods(due)),
             *plan(session, dashboards.jobs.COUNT, _periods(running)),
         ]
+    for doorbell in made:
+        house().bell.ring(doorbell)
+
+
+def plan_nights() -> None:
+    """Ask for the night of each open cooperative whose day has begun."""
+    with house().database.unit_of_work(role=Role.RELAY) as session:
+        statement = select(Cooperative.cooperative_id, Cooperative.zone)
+        rows = session.execute(statement.where(Cooperative.closed_at.is_(None))).all()
+        days = _periods({row.cooperative_id: clock.today(row.zone) for row in rows})
+        asked = select(Job.scope_id, Job.period).where(Job.kind == peer.jobs.NIGHT.name)
+        known = {tuple(row) for row in session.execute(asked.where(Job.period.in_({*days.values()})))}
+        made = plan(session, peer.jobs.NIGHT, dict([*(days.items() - known)][:MOST_NIGHTS]))
     for doorbell in made:
         house().bell.ring(doorbell)
 

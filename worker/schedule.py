@@ -4,6 +4,7 @@ from kernel.jobs import Queue
 
 SWEEP = "relay.sweep"
 PLAN = "relay.plan"
+PLAN_NIGHTS = "relay.plan-nights"
 ALIVE = "relay.alive"
 SWEEP_EVERY = 5.0
 PLAN_EVERY = 60.0
@@ -25,6 +26,7 @@ def entries() -> dict[str, dict[str, object]]:
     return {
         "sweep": {"task": SWEEP, "schedule": SWEEP_EVERY, "options": _fleeting(SWEEP_EVERY)},
         "plan": {"task": PLAN, "schedule": PLAN_EVERY, "options": _fleeting(PLAN_EVERY)},
+        "plan-nights": {"task": PLAN_NIGHTS, "schedule": PLAN_EVERY, "options": _fleeting(PLAN_EVERY)},
         **alive,
     }
 

@@ -16,7 +16,7 @@ from assessment.rules import period_of
 from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.jobs import later
-from kernel.refusals import N_, Invalid, Refusal, Unknown
+from kernel.refusals import N_, Invalid, Refusal, Unknown, check_length
 from kernel.scope import Belonging, Scope
 from sharing.queries import decisions
 from tenants.queries.cooperatives import closing_days, cooperative
@@ -25,7 +25,6 @@ from tenants.rules import LONGEST_NAME
 
 DEFAULT_LABEL = "—"
 NO_LEVEL = N_("Set at least one level before you finish: the others may stay empty.")
-TOO_LONG = N_("This is too long: %(most)s characters at most.")
 
 
 @dataclass(frozen=True)
@@ -56,8 +55,7 @@ def begin(session: UnitOfWork, *, by: Scope) -> Draft:
 
 def save_axis(session: UnitOfWork, *, axis: Axis, answers: AxisDraft, by: Scope) -> Draft:
     """Keep what was answered on one axis; the others stay as they are."""
-    if len(answers.note) > LONGEST_NOTE:
-        raise Invalid(TOO_LONG, field="note", most=LONGEST_NOTE)
+    check_length(answers.note, LONGEST_NOTE, field="note")
     draft = begin(session, by=by)
     draft.answers = {**draft.answers, **drafts.written({axis: answers})}
     draft.saved_at = clock.now()

@@ -66,6 +66,15 @@ ACCOUNTS = (
         ETABLI,
     ),
     Offered(
+        "claire",
+        "Claire Morvan",
+        N_("mediator"),
+        "L’Établi commun",
+        N_("Two members see a level differently and agreed to her help: the first words are hers to write."),
+        "mediations.listing",
+        ETABLI,
+    ),
+    Offered(
         "malik",
         "Malik Berthelot",
         N_("member of two cooperatives"),

@@ -14,7 +14,7 @@ from demo.plot.days import ZONE, Days, loaded_on
 from demo.plot.plots import Plot
 from demo.plot.script import written
 from demo.plot.voices import large
-from demo.staging import arrivals, draws, founding, histories, portraits, reviews
+from demo.staging import arrivals, draws, founding, gratitude, histories, portraits, reviews
 from demo.staging.stage import Stage
 from kernel import clock
 from kernel.db import Database
@@ -46,6 +46,7 @@ def _tell(stage: Stage) -> None:
         portraits.close(stage, season)
     arrivals.invite(stage)
     reviews.tell_reviews(stage)
+    gratitude.thank(stage)
     founding.tell_journal(stage)
     founding.open_campaign(stage)
     portraits.count_answers(stage)

@@ -25,6 +25,7 @@ class Entry(CooperativeOwned, Identified, Base):
         _member("actor_id"),
         _member("subject_id"),
         Index("ix_entry_at", "cooperative_id", "at"),
+        Index("ix_entry_object", "cooperative_id", "object_id"),
     )
     __wall__ = sealed_table(
         "actor_id", "subject_id", also="open", writes="true", app=WRITE_ONCE, machine=WRITE_ONCE

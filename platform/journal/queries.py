@@ -21,6 +21,12 @@ def readings_of(session: UnitOfWork, limit: int) -> Sequence[Reading]:
     return session.scalars(statement.order_by(Reading.at.desc(), Reading.id).limit(limit)).all()
 
 
+def entries_about(session: UnitOfWork, *object_ids: UUID) -> Sequence[Entry]:
+    """What was done about these, as far as the member in scope may read it, oldest first."""
+    statement = select(Entry).where(Entry.object_id.in_(object_ids)).order_by(Entry.at, Entry.id)
+    return session.scalars(statement).all()
+
+
 def has_read(session: UnitOfWork, subject: UUID, what: str) -> bool:
     """Whether the member in scope has already been noted as a reader of this."""
     statement = select(Reading.id).where(

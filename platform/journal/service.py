@@ -16,12 +16,19 @@ def record(
     subject: UUID | None = None,
 ) -> None:
     """Note an act of the member in scope; it is readable by that member and by the one it concerns."""
-    _note(session, verb, about, about_id, subject).open = False
+    _note(session, verb, about, about_id, session.scope.member, subject).open = False
+
+
+def record_from_outside(
+    session: UnitOfWork, *, verb: StrEnum, about: str, about_id: UUID, subject: UUID
+) -> None:
+    """Note what somebody who is no member did; it is readable by the member it concerns."""
+    _note(session, verb, about, about_id, None, subject).open = False
 
 
 def record_openly(session: UnitOfWork, *, verb: StrEnum, about: str, about_id: UUID | None = None) -> None:
     """Note an act of the coordination, which every member may read."""
-    _note(session, verb, about, about_id, None).open = True
+    _note(session, verb, about, about_id, session.scope.member, None).open = True
 
 
 def record_reading(session: UnitOfWork, *, subject: UUID, role: str, what: str) -> None:
@@ -30,10 +37,15 @@ def record_reading(session: UnitOfWork, *, subject: UUID, role: str, what: str) 
 
 
 def _note(
-    session: UnitOfWork, verb: StrEnum, about: str, about_id: UUID | None, subject: UUID | None
+    session: UnitOfWork,
+    verb: StrEnum,
+    about: str,
+    about_id: UUID | None,
+    actor: UUID | None,
+    subject: UUID | None,
 ) -> Entry:
     entry = Entry(
-        actor_id=session.scope.member,
+        actor_id=actor,
         subject_id=subject,
         verb=verb.value,
         object_kind=about,

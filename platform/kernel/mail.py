@@ -17,6 +17,7 @@ from kernel.settings import Settings, SettingsError, understood
 SMTP_PATIENCE = 20  # seconds
 SMTPS_PORT = 465
 SUBMISSION_PORT = 587
+MOST_SHOWN = 100  # letters of a mailbox, shown at once
 
 
 @dataclass(frozen=True)
@@ -114,10 +115,14 @@ class Mailbox:
         draft.write_bytes(letter(self._settings, mail).as_bytes())
         draft.rename(self._folder / f"{mail.key}.eml")
 
-    def letters(self) -> list[tuple[str, EmailMessage]]:
-        """Every letter with its name, newest first."""
+    def names(self) -> list[str]:
+        """The names of the letters, newest first."""
         found = sorted(self._folder.glob("*.eml"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-        return [(path.stem, self._read(path)) for path in found]
+        return [path.stem for path in found]
+
+    def letters(self, most: int = MOST_SHOWN) -> list[tuple[str, EmailMessage]]:
+        """The last letters with their names, newest first."""
+        return [(name, self._read(self._folder / f"{name}.eml")) for name in self.names()[:most]]
 
     def letter(self, name: str) -> EmailMessage | None:
         """One letter by its name; None when there is none."""

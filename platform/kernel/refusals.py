@@ -68,3 +68,12 @@ class Closed(Refusal):
 
     def __init__(self, name: str) -> None:
         super().__init__(N_("%(name)s has closed. Your satchel is whole, and yours."), name=name)
+
+
+TOO_LONG = N_("This is too long: %(most)s characters at most.")
+
+
+def check_length(words: str, most: int, *, field: str) -> None:
+    """Raise Invalid, naming the field, when a text has more characters than that."""
+    if len(words) > most:
+        raise Invalid(TOO_LONG, field=field, most=most)

@@ -11,12 +11,11 @@ from wtforms import Field, HiddenField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice, SelectFieldBase
 from wtforms.validators import DataRequired, Length, ValidationError
 
-from kernel.refusals import N_, Invalid, Refusal, TooMany
+from kernel.refusals import N_, TOO_LONG, Invalid, Refusal, TooMany
 from pages.visit import visit
 
 MISSING = N_("This field is needed.")
 UNCHOSEN = N_("Choose one of the answers.")
-TOO_LONG = N_("This is too long: %(most)s characters at most.")
 
 
 class Form(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types

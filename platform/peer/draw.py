@@ -1,7 +1,8 @@
-"""In which order peers are drawn by lot for one request."""
+"""In which order peers are drawn by lot for one request, and when others are drawn in their place."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from hashlib import sha256
 from heapq import nsmallest
 from math import log
@@ -10,6 +11,11 @@ from uuid import UUID
 NAMES_AT_MOST = 200
 VALIDATOR_CHANCE = 2  # times that of another peer as little asked
 SMALL_UNDER = 30  # members
+OPEN_AT_MOST = 8  # requests waiting for one peer: the next ones pass them by
+DRAWN_AT_ONCE = 2
+MOST_SET_ASIDE = 2
+SILENT_AFTER = timedelta(days=7)
+VALIDATES_FROM = 75  # one's own level, validated, from which one may be drawn more often
 
 
 @dataclass(frozen=True)
@@ -24,6 +30,37 @@ class Candidate:
 def draws_at_most(members: int) -> int:
     """How many peers may be drawn in turn for one request, in a cooperative of this size."""
     return 6 if members < SMALL_UNDER else 5
+
+
+def kept_at_most(members: int) -> int:
+    """How many names a draw keeps: setting two aside takes no voice from the request."""
+    return draws_at_most(members) + MOST_SET_ASIDE
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A drawn peer who was asked: the day, None while the request is on its way, and whether they spoke.
+
+    Somebody who abstained has not spoken: what follows is the same as for somebody silent.
+    """
+
+    asked_on: date | None
+    spoke: bool
+
+
+def redraws(drawn: Iterable[Drawn], *, sent_on: date, answer_by: date, today: date, at_most: int) -> int:
+    """How many more of the reserve are to be asked today: as many as two drawn peers lack.
+
+    A peer counts while they have spoken or have been asked for less than seven days. Nobody is added within
+    seven days of sending, nor in the last seven days to answer, nor beyond `at_most` asked in all.
+    """
+    asked = list(drawn)
+    if today - sent_on < SILENT_AFTER or answer_by - today < SILENT_AFTER:
+        return 0
+    counted = sum(
+        each.spoke or each.asked_on is None or today - each.asked_on < SILENT_AFTER for each in asked
+    )
+    return max(0, min(DRAWN_AT_ONCE - counted, at_most - len(asked)))
 
 
 def draw_order(candidates: Iterable[Candidate], *, seed: bytes) -> list[UUID]:

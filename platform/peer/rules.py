@@ -27,6 +27,10 @@ VOICES_FROM = Fraction(5, 2)
 CONTESTED_UP_TO = 0.25
 CONTESTERS_FROM = 2
 
+HIGHER_BY = 20  # points
+HIGHER_FROM = 2  # independent peers
+HIGHER_STEP = 5  # points: what is told is not one person's number
+
 
 class Stance(StrEnum):
     """What a peer says of a level."""
@@ -58,7 +62,7 @@ class Heard:
 
     `level` is the author's own, in a contest only. `author` is None for an outside witness and for someone
     who left. `drawn`: the author was drawn by lot; `outside`: the author is an outside witness;
-    `reciprocal`: the member endorses the author on a live statement, and neither was drawn; `answered`:
+    `reciprocal`: the member endorses the author on a live statement, unless both were drawn; `answered`:
     the member answered this contest. Raises ValueError where these cannot go together.
     """
 
@@ -75,8 +79,8 @@ class Heard:
     def __post_init__(self) -> None:
         if (self.level is None) is (self.stance is Stance.CONTEST):
             raise ValueError("a contest holds its author's level, and no other statement does")
-        if self.drawn and (self.outside or self.reciprocal):
-            raise ValueError("a drawn peer is neither an outside witness nor reciprocal")
+        if self.outside and (self.drawn or self.reciprocal):
+            raise ValueError("an outside witness is neither drawn nor reciprocal")
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,11 @@ class Voice:
     def confirms(self) -> bool:
         """Whether this voice endorses the present level; it contests it otherwise."""
         return self.stance is Stance.ENDORSE
+
+    @property
+    def independent(self) -> bool:
+        """Whether the lot found this voice, and the member does not confirm its author in return."""
+        return self.source.drawn and not self.source.reciprocal
 
 
 @dataclass(frozen=True)
@@ -166,6 +175,21 @@ def settle(level: int, statements: Iterable[Heard]) -> Settlement:
     )
 
 
+def seen_higher(level: int, statements: Iterable[Heard]) -> int | None:
+    """About where others see the member, well above their own level; None unless two independent peers do.
+
+    The lower median, rounded down to 5, of the views 20 points or more above the level, among the live
+    statements that still speak of it. Independent: neither an outside witness, nor reciprocal, nor someone
+    who left, who could be the same person twice.
+    """
+    peers = [each for each in _last_words(statements) if each.author and not each.outside]
+    voices = (hear(each, level) for each in peers if not each.reciprocal)
+    higher = sorted(voice.value for voice in voices if voice and voice.value >= level + HIGHER_BY)
+    if len(higher) < HIGHER_FROM:
+        return None
+    return higher[(len(higher) - 1) // 2] // HIGHER_STEP * HIGHER_STEP
+
+
 def confidence(endorsing: Fraction, contesting: Fraction) -> float:
     """P(Beta(1 + endorsing, 1 + contesting) > ½), from 0 to 1."""
     # P(Beta(p, q) > ½) = P(Beta(q, p) < ½), the regularised incomplete beta function I½(q, p).
@@ -226,7 +250,7 @@ def _missing(endorsing: list[Voice], contesting: list[Voice], below: list[Voice]
     for_it, against = _weight(endorsing), _weight(contesting)
     lacks = {
         Missing.VOICES: confidence(for_it, against) < VALIDATED_FROM or for_it + against < VOICES_FROM,
-        Missing.DRAWN_VOICE: not any(voice.source.drawn for voice in endorsing),
+        Missing.DRAWN_VOICE: not any(voice.independent for voice in endorsing),
         Missing.ANSWERS: not all(voice.source.answered for voice in below),
     }
     return frozenset(lack for lack, so in lacks.items() if so)

@@ -30,6 +30,10 @@ COORDINATION = (
     ("members.listing", N_("Members and roles")),
     ("invitations.listing", N_("Invitations")),
 )
+MEDIATION = (
+    ("reviews.inbox", N_("Reviews")),
+    ("mediations.listing", N_("Mediation")),
+)
 SECTIONS = {
     "musette": "mine",
     "assessment": "mine",
@@ -37,6 +41,10 @@ SECTIONS = {
     "reviews": "peers",
     "levels": "peers",
     "requests": "peers",
+    "availability": "peers",
+    "mediations": "peers",
+    "reports": "peers",
+    "thanks": "peers",
     "dashboards": "ours",
     "groups": "ours",
     "coordination": "ours",
@@ -102,6 +110,8 @@ class Frame:
         elif self._section == "ours" and here:
             leads = RoleName.COORDINATOR in self._visit.scope.roles
             pages = (OURS[0], *COORDINATION, *OURS[1:]) if leads else OURS
+        elif self._section == "peers" and RoleName.MEDIATOR in self._visit.scope.roles:
+            pages = MEDIATION
         else:
             return []
         return [Item(url_for(name), gettext(text), _is_current(name)) for name, text in pages]
@@ -109,7 +119,8 @@ class Frame:
     @property
     def subnav_label(self) -> str:
         """What the section is called by those who listen."""
-        return str(gettext("My satchel") if self._section == "mine" else gettext("Cooperative"))
+        titles = {"mine": gettext("My satchel"), "peers": gettext("Reviews")}
+        return str(titles.get(self._section, gettext("Cooperative")))
 
     @property
     def account(self) -> Item | None:

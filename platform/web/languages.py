@@ -12,6 +12,7 @@ from flask_login import current_user
 
 from kernel.settings import Settings
 from pages import formats
+from pages.markdown import markdown
 from pages.typography import typo
 from pages.visit import visit
 
@@ -70,6 +71,7 @@ def install(app: Flask) -> None:
     Bilingual(app, locale_selector=chosen, timezone_selector=zone)
     for name in FILTERS:
         app.jinja_env.filters[name] = getattr(formats, name)
+    app.jinja_env.filters["markdown"] = markdown
 
 
 def chosen() -> str:

@@ -8,7 +8,7 @@ import musette.views
 import people.views
 from demo import views as demo_views
 from kernel.settings import Settings
-from peer.views import levels, requests, reviews
+from peer.views import availability, levels, mediations, reports, requests, reviews, thanks, witnesses
 from tenants.views import coordination, groups, invitations, members
 from web.views import mailbox, public
 
@@ -21,8 +21,13 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     coordination.blueprint,
     assessment.views.blueprint,
     reviews.blueprint,
+    availability.blueprint,
     levels.blueprint,
     requests.blueprint,
+    mediations.blueprint,
+    reports.blueprint,
+    witnesses.blueprint,
+    thanks.blueprint,
     dashboards.views.blueprint,
     musette.views.blueprint,
 )

@@ -6,7 +6,11 @@ import assessment.models
 import dashboards.models
 import journal.models
 import kernel.jobs
-import peer.models
+import peer.models.availability
+import peer.models.mediations
+import peer.models.requests
+import peer.models.statements
+import peer.models.thanks
 import people.models
 import sharing.models
 import tenants.models
@@ -16,7 +20,11 @@ MODELS: tuple[ModuleType, ...] = (
     dashboards.models,
     journal.models,
     kernel.jobs,
-    peer.models,
+    peer.models.availability,
+    peer.models.mediations,
+    peer.models.requests,
+    peer.models.statements,
+    peer.models.thanks,
     people.models,
     sharing.models,
     tenants.models,

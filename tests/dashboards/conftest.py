@@ -52,7 +52,9 @@ class Hall:
     ) -> None:
         """These members take stock on a day, and agree to count on these axes."""
         for each in members:
-            self.world.assess(each, levels, agreeing=agreeing, at=at(day))
+            self.world.take_stock(each, levels, agreeing=agreeing, at=at(day))
+        with clock.at(at(day)):
+            self.world.run_jobs()
 
     def campaign(self, closes_on: date) -> UUID:
         """A campaign that ends on a day."""

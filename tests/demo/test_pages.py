@@ -33,6 +33,7 @@ def test_nobody_enters_an_account_that_is_not_offered(demonstration_app: Flask) 
         ("solene", "Karim Benali"),
         ("leo", "Votre profil est encore vide"),
         ("jeanne", "Animer la coopérative"),
+        ("claire", "Ewa Kowalczyk et Bruno Lagadec"),
         ("malik", "Grand Large"),
         ("maud", "À votre taille, on se parle"),
     ],
@@ -54,6 +55,8 @@ def test_their_pages_answer(entering: Entering, key: str, language: str) -> None
     pages = [*EVERYWHERE, *(f"/c/{slug}/{name}" for slug in slugs for name in HERE)]
     if key in ("jeanne", "maud"):
         pages += [f"/c/{slug}/{name}" for slug in slugs for name in LEADING]
+    if key == "claire":
+        pages += [f"/c/{slug}/mediations" for slug in slugs]
     for url in pages:
         answer = client.get(url, follow_redirects=True)
         assert answer.status_code == 200, url
@@ -78,6 +81,19 @@ def test_awa_answers_the_view_that_differs(entering: Entering) -> None:
     assert "Solène Prigent" in client.get(found[0]).text
     answer = {"kind": "keep", "words": "Je garde, et je viens apprendre le fer."}
     assert client.post(found[0], data=answer).status_code == 303
+
+
+def test_claire_writes_the_first_words(entering: Entering) -> None:
+    client = entering("claire")
+    listed = client.get("/c/l-etabli-commun/mediations").text
+    found = re.search(r"/c/l-etabli-commun/mediations/[0-9a-f-]{36}", listed)
+    assert found is not None
+    page = client.get(found[0]).text
+    seen = re.search(r'name="seen"[^>]*value="([^"]+)"', page)
+    assert seen is not None
+    answer = client.post(found[0], data={"words": "Un raccord se fait à deux.", "seen": seen[1]})
+    assert answer.status_code == 303
+    assert "Un raccord se fait à deux." in client.get(found[0]).text
 
 
 def test_leo_takes_stock_for_the_first_time(entering: Entering) -> None:

@@ -35,6 +35,8 @@ from demo.plot.script import written
 from demo.plot.talk import Asking, Voice
 from demo.plot.voices import improvised, large
 from peer.rules import Stance, stance_allowed
+from peer.service.opinions import EVIDENCE_EXAMINED
+from peer.service.outcomes import LONGEST_OUTCOME
 from peer.service.requests import ANSWER_WITHIN, LONGEST_WORDS, MOST_CHOSEN
 from tenants.models import GroupKind, RoleName
 from tenants.rules import LONGEST_NAME, is_slug
@@ -167,6 +169,36 @@ def test_requests_and_words_keep_the_rules_of_the_product(plot: Plot) -> None:
                 assert voice.stance is Stance.CONTEST
                 assert voice.day < voice.reply.day <= YESTERDAY
                 assert len(voice.reply.words) <= LONGEST_WORDS
+        for voice in asking.outside.values():
+            assert (
+                asking.day < voice.day <= asking.day + ANSWER_WITHIN.days < YESTERDAY
+            )  # the address is gone
+            assert set(voice.grounds) <= grounds - {EVIDENCE_EXAMINED}
+
+
+@plots
+def test_a_mediation_is_led_by_a_third_person_elected_for_it(plot: Plot) -> None:
+    for asking in plot.askings:
+        for peer, voice in voices(plot, asking):
+            told = voice.reply and voice.reply.mediation
+            if voice.reply and told:
+                assert told.by not in (peer, asking.by)
+                roles = plot.named[told.by].roles
+                assert RoleName.COORDINATOR not in roles
+                assert roles[RoleName.MEDIATOR] < voice.reply.day < told.agreed <= YESTERDAY
+                if told.outcome:
+                    assert told.agreed < told.outcome.day < told.outcome.ended <= YESTERDAY
+                    assert len(told.outcome.words) <= LONGEST_OUTCOME
+
+
+@plots
+def test_thanks_are_between_two_members_on_an_axis_open_to_peers(plot: Plot) -> None:
+    for said in plot.thanks:
+        assert said.by != said.to
+        assert all(plot.named[name].is_here(said.day) for name in (said.by, said.to))
+        assert referential().sheets[said.axis].peer_reviewed
+        assert said.day <= YESTERDAY
+        assert len(said.words) <= LONGEST_WORDS
 
 
 @plots

@@ -12,15 +12,20 @@ from assessment.referential import Axis
 from dashboards.portrait import Absence, read
 from dashboards.queries import latest_release
 from demo.plot.cast import address
-from journal.queries import open_entries, readings_of
+from journal.queries import entries_about, open_entries, readings_of
 from kernel import clock
 from kernel.house import House
 from kernel.scope import Scope
 from kernel.walls import Role
-from peer.models import Answer, AnswerKind, Asked, AskedState, ReviewRequest, Standing, Statement
+from peer.models.mediations import Stage
+from peer.models.requests import Asked, AskedState, ReviewRequest, Witness
+from peer.models.statements import Answer, AnswerKind, Standing, Statement
 from peer.queries.inbox import inbox
 from peer.queries.levels import contest_about_us, reciprocal, standings, statements_about
+from peer.queries.mediations import to_mediate
+from peer.queries.thanks import received
 from peer.rules import Stance, StandingState
+from peer.service.acts import Act
 from people.models import Person
 from sharing.queries import decisions
 from tenants.models import Cooperative, Membership, RoleName
@@ -103,6 +108,54 @@ def test_jeanne_has_a_campaign_groups_and_invitations(pristine: House) -> None:
         assert len(open_entries(session, 100)) > 20
 
 
+def test_claire_is_waited_for_by_two_people(pristine: House) -> None:
+    (scope,) = scopes_of(pristine.database, "claire")
+    assert RoleName.MEDIATOR in scope.roles
+    assert RoleName.COORDINATOR not in scope.roles
+    with pristine.database.reading(scope) as session:
+        (waiting,) = to_mediate(session)
+        assert (waiting.subject, waiting.author) == ("Ewa Kowalczyk", "Bruno Lagadec")
+        assert waiting.mediation.stage is Stage.UNDER_WAY
+        assert waiting.mediation.agreed_at is not None
+        agreed = clock.day_of(waiting.mediation.agreed_at, "Europe/Paris")
+        assert clock.today("Europe/Paris") - agreed == timedelta(days=2)
+        assert waiting.mediation.outcome == ""
+        assert waiting.statement is not None
+        assert waiting.answer is not None
+        assert waiting.answer.words
+
+
+def test_a_disagreement_ended_by_words_that_three_people_share(pristine: House) -> None:
+    scope = scope_in(pristine, "l-etabli-commun", "Thomas Masson")
+    with pristine.database.reading(scope) as session:
+        said = {row.author: row for row in statements_about(session, Axis.LOCAL_UTILITY)}["Inês Carvalho"]
+        assert said.mediation is not None
+        assert said.mediation.stage is Stage.OUTCOME
+        assert said.mediation.ended_at is not None
+        assert clock.now() - said.mediation.ended_at > timedelta(days=150)
+        assert said.answered
+        steps = Counter(each.verb for each in entries_about(session, said.statement.id))
+        assert steps.keys() == {
+            Act.CONTEST,
+            Act.ASK_MEDIATION,
+            Act.AGREE_MEDIATION,
+            Act.PROPOSE_OUTCOME,
+            Act.AGREE_OUTCOME,
+        }
+        assert {each.role for each in readings_of(session, 100)} == {"peer", "mediator"}
+
+
+def test_awa_has_a_witness_from_outside_and_a_thank_you_waiting(pristine: House) -> None:
+    (scope,) = scopes_of(pristine.database, "awa")
+    with pristine.database.reading(scope) as session:
+        outside = [row for row in statements_about(session, Axis.LOCAL_UTILITY) if row.statement.outside]
+        assert [(row.author, row.statement.stance) for row in outside] == [("Maryse Corre", Stance.ENDORSE)]
+        assert list(session.scalars(select(Witness.email))) == [None]
+        assert [(each.author, each.thanks.axis) for each in received(session)] == [
+            ("Rose-May Payet", Axis.LOCAL_UTILITY)
+        ]
+
+
 def test_malik_is_in_two_cooperatives_and_the_larger_shows_quartiles(pristine: House) -> None:
     small, large = sorted(scopes_of(pristine.database, "malik"), key=lambda each: size(pristine, each))
     assert (size(pristine, small), size(pristine, large)) == (24, 180)
@@ -167,7 +220,15 @@ def test_reciprocal_voices_are_known_as_such(pristine: House) -> None:
     with pristine.database.reading(scope) as session:
         said = statements_about(session, Axis.CREATIVITY)
         authors = {row.statement.id: row.author for row in said}
-        assert {authors[each] for each in reciprocal(session, Axis.CREATIVITY, said)} == {"Awa Diallo"}
+        assert {authors[each] for each in reciprocal(session, Axis.CREATIVITY, said)} == {
+            "Awa Diallo",
+            "Lin Zhao",
+        }
+        assert {row.author: row.statement.drawn for row in said}["Lin Zhao"]
+    with pristine.database.reading(scope_in(pristine, "l-etabli-commun", "Lin Zhao")) as session:
+        returned = {row.author: row.statement for row in statements_about(session, Axis.CREATIVITY)}
+        assert returned["Marguerite Le Goff"].stance is Stance.ENDORSE
+        assert not returned["Marguerite Le Goff"].drawn  # chosen by Lin: the lot drew one of the two only
 
 
 def test_consents_differ_and_one_was_taken_back(pristine: House) -> None:
@@ -193,7 +254,7 @@ def test_lives_change_for_reasons_that_are_written(pristine: House) -> None:
         assert list(session.scalars(select(LifeEvent.label))) == ["Une embauche, la première"]
 
 
-@pytest.mark.parametrize("key", ["awa", "solene", "leo", "jeanne", "malik", "maud"])
+@pytest.mark.parametrize("key", ["awa", "solene", "leo", "jeanne", "claire", "malik", "maud"])
 def test_nobody_knows_a_password(pristine: House, key: str) -> None:
     scope = scopes_of(pristine.database, key)[0]
     with pristine.database.reading(scope, Role.IDENTITY) as session:

@@ -58,11 +58,16 @@ class Cast:
         return [*map(str, levels), *words]
 
 
-@pytest.mark.parametrize(("language", "width"), [("fr", 360), ("en", 1280)])
+@pytest.mark.parametrize(
+    ("language", "width", "javascript"), [("fr", 360, False), ("en", 1280, True)], ids=["no script", "script"]
+)
 def test_from_the_first_mail_to_the_first_portrait(
-    language: Language, width: int, set_stage: SetStage
+    language: Language,
+    width: int,
+    javascript: bool,  # noqa: FBT001  a case
+    set_stage: SetStage,
 ) -> None:
-    stage = set_stage(language, width)
+    stage = set_stage(language, width, javascript=javascript)
     cast, lead = found_a_cooperative(stage)
     member = take_stock(stage, cast)
     answer = reviews.keep if language == "fr" else reviews.adjust
@@ -82,13 +87,6 @@ def test_from_the_first_mail_to_the_first_portrait(
     portrait.holds_none(
         reading, [each for each in cast.private if each != str(acts.LEVELS[Axis.TOOL_MASTERY])]
     )
-
-
-def test_a_member_and_her_peers_need_no_script(set_stage: SetStage) -> None:
-    stage = set_stage("fr", 360, javascript=False)
-    cast, _lead = found_a_cooperative(stage)
-    member = take_stock(stage, cast)
-    be_reviewed(stage, cast, member, reviews.adjust)
 
 
 def found_a_cooperative(stage: Stage) -> tuple[Cast, Walker]:
@@ -154,4 +152,5 @@ def everyone_answers(stage: Stage, others: Sequence[Member]) -> None:
     """The others take stock, and agree to count."""
     for place, each in enumerate(others):
         levels = {axis: min(100, level + place) for axis, level in LEVELS.items()}
-        stage.world.assess(each, levels, agreeing=list(Axis))
+        stage.world.take_stock(each, levels, agreeing=list(Axis))
+    stage.world.run_jobs()

@@ -10,7 +10,7 @@ from assessment.models import Assessment
 from assessment.queries import assessments, latest
 from assessment.referential import Axis
 from kernel.refusals import Refusal
-from peer.models import Answer, AnswerKind, Standing, Statement
+from peer.models.statements import Answer, AnswerKind, Standing, Statement
 from peer.queries.levels import standings
 from peer.queries.requests import invited
 from peer.rules import Missing, StandingState

@@ -13,7 +13,7 @@ from kernel import clock
 from kernel.refusals import Invalid, Refusal, Unknown
 from kernel.scope import Scope
 from kernel.walls import Role
-from peer.models import Asked, AskedState, ReviewRequest
+from peer.models.requests import Asked, AskedState, ReviewRequest
 from peer.queries.requests import Invited, invited
 from peer.service import requests as asking
 from tenants.service import members

@@ -1,3 +1,4 @@
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -5,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peer.draw import Candidate, draw_order, draws_at_most
+from peer.draw import DRAWN_AT_ONCE, SILENT_AFTER, Candidate, Drawn, draw_order, draws_at_most, redraws
 
 candidates = st.builds(Candidate, st.uuids(), st.integers(0, 4), st.booleans())
 pools = st.lists(candidates, max_size=30, unique_by=lambda each: each.id)
@@ -74,3 +75,62 @@ def test_which_two_hundred_does_not_depend_on_how_busy_they_are() -> None:
     )
     order = draw_order([*idle, *busy], seed=b"one")
     assert 60 < sum(name.int >= 1000 for name in order) < 140
+
+
+SENT = date(2026, 3, 2)
+LAST = SENT + timedelta(days=21)
+days_of_asking = st.integers(0, 21).map(lambda days: SENT + timedelta(days=days))
+drawn_peers = st.lists(st.builds(Drawn, st.none() | days_of_asking, st.booleans()), max_size=6)
+
+
+def day(number: int) -> date:
+    """A day of the request."""
+    return SENT + timedelta(days=number)
+
+
+def more(*drawn: Drawn, on: int, at_most: int = 5) -> int:
+    """How many are asked on a day of a request."""
+    return redraws(drawn, sent_on=SENT, answer_by=LAST, today=day(on), at_most=at_most)
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"), [(0, 0), (1, 0), (6, 0), (7, 2), (9, 2), (14, 2), (15, 0), (21, 0), (30, 0)]
+)
+def test_two_silent_ones_are_followed_by_two(on: int, expected: int) -> None:
+    assert more(Drawn(SENT, spoke=False), Drawn(SENT, spoke=False), on=on) == expected
+
+
+@pytest.mark.parametrize(
+    ("drawn", "expected"),
+    [
+        ([], 2),
+        ([Drawn(SENT, spoke=True)], 1),
+        ([Drawn(SENT, spoke=True), Drawn(SENT, spoke=True)], 0),
+        ([Drawn(SENT, spoke=True), Drawn(SENT, spoke=False)], 1),
+        ([Drawn(SENT, spoke=False), Drawn(day(7), spoke=False)], 2),
+        ([Drawn(SENT, spoke=False), Drawn(day(8), spoke=False)], 1),
+        ([Drawn(day(8), spoke=False), Drawn(None, spoke=False)], 0),
+        ([Drawn(SENT, spoke=False)] * 4, 1),
+        ([Drawn(SENT, spoke=False)] * 5, 0),
+        ([Drawn(SENT, spoke=True)] * 3, 0),
+    ],
+)
+def test_two_are_heard_or_freshly_asked_on_the_fourteenth_day(drawn: list[Drawn], expected: int) -> None:
+    assert more(*drawn, on=14) == expected
+
+
+@given(drawn_peers, st.integers(-1, 40), st.integers(5, 6))
+def test_nobody_is_added_out_of_time_or_beyond_what_two_lack(
+    drawn: list[Drawn], on: int, at_most: int
+) -> None:
+    added = more(*drawn, on=on, at_most=at_most)
+    assert 0 <= added <= DRAWN_AT_ONCE
+    assert not added or len(drawn) + added <= at_most
+    assert not added or SENT + SILENT_AFTER <= day(on) <= LAST - SILENT_AFTER
+    assert not added or sum(each.spoke for each in drawn) + added <= DRAWN_AT_ONCE
+
+
+@given(drawn_peers, st.integers(0, 21))
+def test_a_second_look_on_the_same_day_adds_nobody(drawn: list[Drawn], on: int) -> None:
+    added = [Drawn(None, spoke=False)] * more(*drawn, on=on)
+    assert more(*drawn, *added, on=on) == 0

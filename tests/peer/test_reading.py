@@ -14,7 +14,7 @@ def test_a_view_the_member_has_come_near_is_shown_as_a_confirmation(circle: Circ
     level_page, opinion = awa.url("levels/creativity"), circle.page(request, critic)
     before = visitor(awa.person).get(level_page).text
     assert "One person sees it differently." in before
-    assert "become a confirmation" not in before
+    assert "has become a confirmation" not in before
     assert "Unanswered, the request lapses" not in visitor(critic.person).get(opinion).text
     with awa.acting() as session:
         places = [awa.belonging]
@@ -25,8 +25,8 @@ def test_a_view_the_member_has_come_near_is_shown_as_a_confirmation(circle: Circ
     after = visitor(awa.person).get(level_page).text
     assert "One person sees it differently" not in after
     assert "One person confirms." in after
-    assert "One view has become a confirmation" in after
-    assert "it now counts as a confirmation" in visitor(critic.person).get(opinion).text
+    assert "What has become a confirmation" in after
+    assert "your view became a confirmation" in visitor(critic.person).get(opinion).text
 
 
 def test_a_view_still_far_from_the_new_level_stays_a_view_that_differs(
@@ -42,7 +42,7 @@ def test_a_view_still_far_from_the_new_level_stays_a_view_that_differs(
         )
     circle.world.run_jobs()
     assert "One person sees it differently." in visitor(awa.person).get(awa.url("levels/creativity")).text
-    assert "become a confirmation" not in visitor(awa.person).get(awa.url("levels/creativity")).text
+    assert "has become a confirmation" not in visitor(awa.person).get(awa.url("levels/creativity")).text
     assert (
         "This stays between the two of you." in visitor(critic.person).get(circle.page(request, critic)).text
     )

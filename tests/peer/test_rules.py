@@ -1,12 +1,10 @@
-from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
-from itertools import count
 from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import beta
 
@@ -15,52 +13,30 @@ from peer.rules import (
     Missing,
     Settlement,
     Stance,
-    StandingState,
     Voice,
     confidence,
     expires_on,
     hear,
+    seen_higher,
     settle,
     stance_allowed,
     weighted_median,
 )
-
-JUNE = date(2026, 6, 15)
-DECEMBER = date(2026, 12, 15)
-numbers = count(1)
-
-
-def said(stance: Stance, seen: int, level: int | None = None, **more: Any) -> Heard:
-    """A statement of a new author, chosen by the member, unless said otherwise."""
-    plain: dict[str, Any] = {"author": UUID(int=next(numbers)), "period": JUNE}
-    plain |= dict.fromkeys(("drawn", "outside", "reciprocal", "answered"), False)
-    return Heard(stance=stance, level_seen=seen, level=level, **(plain | more))
-
-
-def endorse(seen: int = 70, **more: Any) -> Heard:
-    return said(Stance.ENDORSE, seen, **more)
-
-
-def contest(level: int, seen: int = 70, **more: Any) -> Heard:
-    return said(Stance.CONTEST, seen, level, **more)
-
-
-def chosen(many: int) -> list[Heard]:
-    return [endorse() for _ in range(many)]
-
-
-def state(statements: Iterable[Heard], level: int = 70) -> StandingState:
-    return settle(level, statements).state
-
+from tests.peer.statements import (
+    CONTESTED,
+    DECEMBER,
+    IN_PROGRESS,
+    VALIDATED,
+    chosen,
+    contest,
+    endorse,
+    said,
+    state,
+)
 
 DRAWN = endorse(drawn=True)
 OUTSIDE = endorse(outside=True, author=None)
 ANSWERED = contest(50, answered=True)
-VALIDATED, CONTESTED, IN_PROGRESS = (
-    StandingState.VALIDATED,
-    StandingState.CONTESTED,
-    StandingState.IN_PROGRESS,
-)
 
 
 # What may be said
@@ -100,13 +76,13 @@ def test_a_statement_lives_twenty_four_months(day: date, end: date) -> None:
         (Stance.ENDORSE, 70, {}),
         (Stance.ABSTAIN, 70, {}),
         (Stance.ENDORSE, None, {"drawn": True, "outside": True}),
-        (Stance.ENDORSE, None, {"drawn": True, "reciprocal": True}),
+        (Stance.ENDORSE, None, {"outside": True, "reciprocal": True}),
     ],
 )
 def test_an_impossible_statement_is_refused(
     stance: Stance, level: int | None, flags: dict[str, bool]
 ) -> None:
-    with pytest.raises(ValueError, match=r"contest|drawn"):
+    with pytest.raises(ValueError, match=r"contest|witness"):
         said(stance, 70, level, **flags)
 
 
@@ -213,6 +189,12 @@ def test_what_a_level_lacks_is_named() -> None:
     assert settle(70, [DRAWN, *chosen(9), ANSWERED]).missing == frozenset()
 
 
+def test_a_drawn_voice_the_member_confirms_in_return_is_not_the_one_that_is_missing() -> None:
+    friend = endorse(drawn=True, reciprocal=True)
+    assert settle(70, [*chosen(3), friend]).missing == {Missing.DRAWN_VOICE}
+    assert settle(70, [*chosen(3), friend, DRAWN]).state is VALIDATED
+
+
 def test_a_drawn_contester_is_not_a_drawn_endorser_until_the_level_moves() -> None:
     drawn = contest(50, drawn=True, answered=True)
     assert settle(70, [*chosen(9), drawn]).missing == {Missing.DRAWN_VOICE}
@@ -254,6 +236,42 @@ def test_answering_does_not_hide_a_discussion() -> None:
     assert state([contest(50, answered=True), contest(40, answered=True)]) is CONTESTED
 
 
+# Seen higher
+
+ABOVE = contest(80, seen=50)
+
+
+@pytest.mark.parametrize(
+    ("statements", "seen"),
+    [
+        ([], None),
+        ([ABOVE], None),
+        ([ABOVE, contest(70, seen=50)], 70),
+        ([ABOVE, contest(69, seen=50)], None),
+        ([ABOVE, contest(74, seen=50)], 70),
+        ([ABOVE, contest(92, seen=50)], 80),
+        ([ABOVE, contest(72, seen=50), contest(99, seen=50)], 80),
+        ([ABOVE, contest(77, seen=50), contest(78, seen=50), contest(100, seen=50)], 75),
+        ([ABOVE, contest(75, seen=50, drawn=True), contest(20, seen=50), endorse(50)], 75),
+        ([ABOVE, contest(75, seen=39)], None),
+        ([ABOVE, contest(75, seen=40)], 75),
+        ([ABOVE, contest(75, seen=50, outside=True)], None),
+        ([ABOVE, contest(75, seen=50, reciprocal=True)], None),
+        ([ABOVE, contest(75, seen=50, author=None), contest(75, seen=50, author=None)], None),
+        ([ABOVE, contest(75, seen=50, author=ABOVE.author, period=DECEMBER)], None),
+    ],
+)
+def test_two_independent_peers_see_higher(statements: list[Heard], seen: int | None) -> None:
+    assert seen_higher(50, statements) == seen
+
+
+def test_an_author_who_came_down_sees_higher_no_more() -> None:
+    before, other = contest(75, seen=50), contest(85, seen=50)
+    after = endorse(50, author=before.author, period=DECEMBER)
+    assert seen_higher(50, [before, other]) == 75
+    assert seen_higher(50, [before, other, after]) is None
+
+
 # The peers' value
 
 
@@ -286,144 +304,3 @@ def test_the_median_of_a_tie_is_its_middle() -> None:
     assert weighted_median([(10, one / 3), (20, one / 3), (30, one / 3)]) == 20
     with pytest.raises(ValueError, match="positive"):
         weighted_median([])
-
-
-# For every history
-
-levels = st.integers(0, 100)
-
-
-@st.composite
-def statements(draw: st.DrawFn) -> Heard:
-    stance = draw(st.sampled_from(Stance))
-    seen = draw(levels)
-    own = draw(levels) if stance is Stance.CONTEST else None
-    kind = draw(st.sampled_from(["chosen", "drawn", "outside", "reciprocal"]))
-    flags = {kind: True} if kind != "chosen" else {}
-    return said(stance, seen, own, answered=draw(st.booleans()), **flags)
-
-
-histories = st.lists(statements(), max_size=12)
-near = st.integers(-10, 10)
-
-
-@st.composite
-def settled(draw: st.DrawFn) -> tuple[int, list[Heard]]:
-    """A level and statements most of which speak of it."""
-    level = draw(levels)
-    kinds = [{}, {"drawn": True}, {"outside": True}, {"reciprocal": True}]
-    heard = []
-    for _ in range(draw(st.integers(0, 10))):
-        seen = min(100, max(0, level + draw(near)))
-        flags: dict[str, bool] = draw(st.sampled_from(kinds))
-        if draw(st.integers(0, 3)):
-            heard.append(endorse(seen, **flags))
-        else:
-            heard.append(contest(draw(levels), seen, answered=draw(st.booleans()), **flags))
-    return level, heard
-
-
-cases = settled() | st.tuples(levels, histories)
-
-
-@given(cases, st.randoms())
-def test_order_does_not_matter(case: tuple[int, list[Heard]], chance: Any) -> None:
-    level, heard = case
-    before = settle(level, heard)
-    chance.shuffle(heard)
-    assert settle(level, heard) == before
-
-
-@given(cases)
-def test_validated_means_that_nothing_is_missing(case: tuple[int, list[Heard]]) -> None:
-    settlement = settle(*case)
-    assert (settlement.state is VALIDATED) is (not settlement.missing)
-
-
-@given(cases)
-def test_never_validated_without_a_drawn_endorser(case: tuple[int, list[Heard]]) -> None:
-    level, heard = case
-    undrawn = [each for each in heard if not each.drawn]
-    assert state(undrawn, level) is not VALIDATED
-    voices = [voice for each in heard if each.drawn and (voice := hear(each, level))]
-    contests = [voice.source for voice in voices if not voice.confirms]
-    assert state(undrawn + contests, level) is not VALIDATED
-
-
-RANK = {CONTESTED: 0, IN_PROGRESS: 1, VALIDATED: 2}
-
-
-@given(cases, near, st.sampled_from([{}, {"drawn": True}, {"outside": True}, {"reciprocal": True}]))
-def test_an_endorsement_never_makes_things_worse(
-    case: tuple[int, list[Heard]], away: int, flags: dict[str, bool]
-) -> None:
-    level, heard = case
-    before = settle(level, heard)
-    after = settle(level, [*heard, endorse(min(100, max(0, level + away)), **flags)])
-    assert after.confidence >= before.confidence
-    assert RANK[after.state] >= RANK[before.state]
-    assert after.missing <= before.missing
-
-
-@given(cases, levels)
-def test_a_contest_never_makes_things_better(case: tuple[int, list[Heard]], other: int) -> None:
-    level, heard = case
-    assume(stance_allowed(level, other) is Stance.CONTEST)
-    before, after = settle(level, heard), settle(level, [*heard, contest(other, level, drawn=True)])
-    assert after.confidence <= before.confidence
-    assert RANK[after.state] <= RANK[before.state]
-
-
-@given(cases, st.integers(1, 8))
-def test_views_above_never_make_a_level_contested(case: tuple[int, list[Heard]], many: int) -> None:
-    level, heard = case
-    assume(level <= 84)
-    above = [contest(100, level) for _ in range(many)]
-    settlement = settle(level, heard + above)
-    assert settlement.state is not CONTESTED or state(heard, level) is CONTESTED
-    assert (Missing.ANSWERS in settlement.missing) is (Missing.ANSWERS in settle(level, heard).missing)
-
-
-@given(cases, st.integers(1, 30))
-def test_reciprocal_endorsements_are_worth_half_a_voice_together(
-    case: tuple[int, list[Heard]], many: int
-) -> None:
-    level, heard = case
-    heard = [each for each in heard if not each.reciprocal]
-    ring = [endorse(level, reciprocal=True) for _ in range(many)]
-    one_witness = [endorse(level, outside=True, author=None)]
-    with_ring, with_witness = settle(level, heard + ring), settle(level, heard + one_witness)
-    assert with_ring.confidence == with_witness.confidence
-    assert (with_ring.state, with_ring.missing) == (with_witness.state, with_witness.missing)
-    assert with_ring.value == with_witness.value
-    assert with_ring.confirmations == with_witness.confirmations + many
-
-
-@given(cases)
-def test_the_value_lies_among_the_voices(case: tuple[int, list[Heard]]) -> None:
-    level, heard = case
-    values = [voice.value for each in heard if (voice := hear(each, level))]
-    value = settle(level, heard).value
-    assert value is None if not values else value is not None and min(values) <= value <= max(values)
-
-
-@given(levels, st.lists(near, min_size=2, max_size=8), levels)
-def test_one_voice_moves_the_value_by_a_few_points(level: int, others: list[int], far: int) -> None:
-    assume(stance_allowed(level, far) is Stance.CONTEST)
-    agreeing = [endorse(min(100, max(0, level + away))) for away in others]
-    seen = [each.level_seen for each in agreeing]
-    before, after = settle(level, agreeing).value, settle(level, [*agreeing, contest(far, level)]).value
-    assert before is not None
-    assert after is not None
-    # 15·w/Σw from the far voice, at most the spread of the others from the median, one from rounding twice.
-    assert abs(after - before) <= (max(seen) - min(seen)) + 15 / (len(others) + 1) + 1
-
-
-@given(st.integers(30, 100), st.lists(near, min_size=2, max_size=8), st.data())
-def test_beyond_fifteen_points_distance_changes_nothing(
-    level: int, others: list[int], data: st.DataObject
-) -> None:
-    agreeing = [endorse(min(100, level + away)) for away in others]
-    far = st.integers(0, level - 26)  # under every endorsement by more than fifteen points
-    one, other = (settle(level, [*agreeing, contest(data.draw(far), level)]) for _ in range(2))
-    assert one.value == other.value

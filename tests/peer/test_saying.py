@@ -15,16 +15,19 @@ from journal.models import Entry, Reading
 from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.refusals import Refusal, Unknown
-from peer.models import AskedState, ReviewRequest, Standing, Statement
+from peer.models.requests import AskedState, ReviewRequest
+from peer.models.statements import Standing, Statement
 from peer.queries.levels import standings, statements_about
 from peer.queries.requests import invited
 from peer.rules import Stance, StandingState
 from peer.service import requests as asking
 from peer.service import statements
+from tenants.models import RoleName
+from tenants.service import members
 from tests.conftest import Visitor
 from tests.mailbox import link_in, mails_to
 from tests.peer.conftest import LEVEL, Circle
-from tests.world import Member
+from tests.world import LEVELS, Member
 
 WORDS = "Au comptoir, c'est toi qui as trouvé le nouvel étal."
 CONFIRMING = {"stance": "endorse", "grounds": "saw_work", "words": WORDS}
@@ -317,3 +320,22 @@ def test_a_voice_two_years_old_is_heard_no_more(circle: Circle, visitor: Visitor
         with circle.awa.acting() as session:
             assert statements_about(session, Axis.CREATIVITY) == []
         assert peer.name not in visitor(circle.awa.person).get(circle.awa.url("levels/creativity")).text
+
+
+def test_confirming_each_other_weighs_on_both_at_once(circle: Circle) -> None:
+    awa, jeanne = circle.awa, circle.jeanne
+    with jeanne.acting() as session:  # those who coordinate are never drawn
+        members.give_role(session, member_id=awa.id, role=RoleName.COORDINATOR, by=jeanne.scope)
+    circle.world.assess(jeanne, {**LEVELS, Axis.CREATIVITY: LEVEL})
+    circle.endorsed(circle.asked(jeanne), jeanne)
+    before = standing_of(awa)
+    said = circle.endorsed(circle.world.ask(jeanne, Axis.CREATIVITY, awa), awa)
+    during = standing_of(awa)
+    with awa.acting() as session:
+        statements.withdraw(session, statement_id=said.id, by=awa.scope)
+    circle.world.run_jobs()
+    after = standing_of(awa)
+    assert before
+    assert during
+    assert after
+    assert during.confidence < before.confidence == after.confidence

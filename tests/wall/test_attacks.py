@@ -14,7 +14,7 @@ from kernel.jobs import Job
 from kernel.scope import Scope
 from kernel.tables import models_of
 from kernel.walls import Role, Wall
-from peer.models import Statement
+from peer.models.statements import Statement
 from sharing.models import Consent
 from tenants.models import Group, Membership
 from tests.story import Story

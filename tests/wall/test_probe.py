@@ -23,11 +23,15 @@ FOREIGN: dict[str, Callable[[Story], object]] = {
     "request_id": lambda there: there.request.id,
     "asked_id": lambda there: there.asked,
     "statement_id": lambda there: there.unanswered.id,
+    "mediation_id": lambda there: there.mediated.id,
+    "report_id": lambda there: there.report.id,
+    "about_id": lambda there: there.unanswered.id,
     "assessment_id": lambda there: there.assessment.id,
     "event_id": lambda there: there.event,
+    "thanks_id": lambda there: there.thanks,
     "login_id": lambda there: there.login,
 }
-FIXED = {"axis": "creativity", "role": "mediator", "closed_on": "2001-01-01"}
+FIXED = {"axis": "creativity", "kind": "statement", "role": "mediator", "closed_on": "2001-01-01"}
 NOWHERE = Settings("postgresql://nowhere/none", "redis://nowhere", "x" * 32, "http://127.0.0.1:8000")
 CHANGING = re.compile(r'value="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}')  # tokens and ids of forms
 ROLES = ("member", "coordinator")

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from flask import Flask
 
+from kernel.scope import Scope
 from kernel.settings import Settings
+from peer.service.testimonies import token_of
 from tests.story import Story
 from web.application import create_app
 
@@ -18,6 +20,7 @@ NOWHERE = Settings(
     "http://127.0.0.1:8000",
     mail_url="mailbox:///nowhere",
 )
+# A mediator reads pages like any member, and some of their own (`OWNED`).
 ROLES = ("nobody", "newcomer", "member", "peer", "coordinator")
 HOLDERS = {
     "nobody": {"anyone"},
@@ -25,6 +28,7 @@ HOLDERS = {
     "member": {"anyone", "person", "member"},
     "peer": {"anyone", "person", "member"},
     "coordinator": {"anyone", "person", "member", "coordinator"},
+    "mediator": {"anyone", "person", "member", "mediator"},
 }
 # Pages about one row are read by those it involves.
 OWNED = {
@@ -32,7 +36,13 @@ OWNED = {
     "requests.compose": ("member",),
     "reviews.reply": ("member",),
     "reviews.review": ("peer",),
+    "thanks.one": ("member",),
+    "witnesses.speak": ("nobody",),
     "groups.one": ("member", "peer", "coordinator"),
+    "mediations.listing": ("mediator",),
+    "mediations.one": ("member", "peer", "mediator"),
+    "reports.report": ("member",),
+    "reports.one": ("mediator",),
 }
 REDIRECTING = {"dashboards.portraits", "coordination.open_campaign"}
 SKIPPED = {"mailbox.letter", "people.reset", "public.healthz"}  # each has tests of its own
@@ -76,10 +86,16 @@ def known_ids(story: Story) -> dict[str, Any]:
         "slug": story.slug,
         "axis": "creativity",
         "token": story.token,
+        "key": key_of(story, story.unspoken),
+        "thanks_id": story.thanks,
         "assessment_id": story.assessment.id,
         "request_id": story.draft_request.id,
         "asked_id": story.waiting,
         "statement_id": story.unanswered.id,
+        "mediation_id": story.mediated.id,
+        "report_id": story.report.id,
+        "kind": "statement",
+        "about_id": story.unanswered.id,
         "closed_on": story.closed_on.isoformat(),
         "group_id": story.group,
         "member_id": story.awa.id,
@@ -92,6 +108,13 @@ def known_ids(story: Story) -> dict[str, Any]:
     }
 
 
+def key_of(story: Story, witness: Scope) -> str:
+    """What the link of a witness ends with."""
+    assert witness.cooperative
+    assert witness.member
+    return token_of(story.world.house.settings.secret_key, witness.cooperative, witness.member)
+
+
 def person_of(role: str, story: Story) -> UUID | None:
     """Who plays a role in the story."""
     people = {
@@ -99,5 +122,6 @@ def person_of(role: str, story: Story) -> UUID | None:
         "peer": story.peers[2],
         "coordinator": story.jeanne,
         "newcomer": story.newcomer,
+        "mediator": story.mediator,
     }
     return people[role].person if role in people else None

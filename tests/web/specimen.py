@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from assessment.referential import Axis, referential
 from pages.formats import number
+from pages.markdown import markdown
 from tests.web.specimen_forms import Fields, Opinion, Questions
 from web.static_files import icon
 
@@ -92,7 +93,7 @@ def create_app(translations: Path) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(icon=icon, static=static)
-    app.jinja_env.filters["number"] = number
+    app.jinja_env.filters.update(number=number, markdown=markdown)
     CSRFProtect(app)
     Babel(app, locale_selector=language)
     app.context_processor(around)

@@ -22,7 +22,6 @@ def test_a_page(
 ) -> None:
     client = regular(person_of(page.role, ours), language=language)
     path = path_of(page, ours, app)
-    client.get(path)  # pictures are drawn once, and kept
     statements: list[str] = []
     engines = [house.database.engine(role) for role in (Role.APP, Role.IDENTITY)]
 

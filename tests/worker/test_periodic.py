@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 import dashboards.jobs
+import peer.jobs
 from kernel import clock
 from kernel.house import House
 from kernel.jobs import Job, Kind, Queue
@@ -58,3 +59,28 @@ def test_a_sign_of_life_may_be_given_twice(house: House) -> None:
     for _turn in range(2):
         periodic.say_alive(Queue.BULK)
     assert house.cache.is_alive(f"worker-{Queue.BULK}")
+
+
+def test_a_night_is_asked_for_once_a_day(world: World, house: House) -> None:
+    cooperative, today = world.cooperative(), clock.today(ZONE)
+    for days in (0, 0, 1, 3, 3):
+        with clock.at(clock.now() + timedelta(days=days)):
+            periodic.plan_nights()
+    nights = [(today + timedelta(days=days)).isoformat() for days in (0, 1, 3)]
+    assert asked(house, cooperative, peer.jobs.NIGHT) == nights
+
+
+def test_a_night_begins_when_the_day_does_where_the_cooperative_is(world: World, house: House) -> None:
+    cooperative = world.cooperative()
+    evening = clock.now().replace(month=1, day=15, hour=23, minute=30)  # already the 16th in Paris
+    with clock.at(evening):
+        periodic.plan_nights()
+    assert asked(house, cooperative, peer.jobs.NIGHT) == [(evening.date() + timedelta(days=1)).isoformat()]
+
+
+def test_a_closed_cooperative_sleeps(world: World, house: House) -> None:
+    cooperative = world.cooperative()
+    with house.database.unit_of_work(Scope(cooperative=cooperative)) as session:
+        cooperatives.close(session)
+    periodic.plan_nights()
+    assert asked(house, cooperative, peer.jobs.NIGHT) == []

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from demo.plot.cast import Adjustment, Character, Circle, Guest
-from demo.plot.talk import Asking
+from demo.plot.talk import Asking, Gratitude
 from pages.typography import typo
 
 
@@ -24,6 +24,7 @@ class Plot:
     guests: tuple[Guest, ...]
     cast: tuple[Character, ...]
     askings: tuple[Asking, ...]
+    thanks: tuple[Gratitude, ...] = ()
 
     @cached_property
     def named(self) -> dict[str, Character]:

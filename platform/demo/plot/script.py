@@ -8,7 +8,7 @@ from typing import Any
 from assessment.referential import Axis, Skip
 from demo.plot.cast import OFTEN_AGREED, PRIVATE, Character, Circle, Decision, Guest, Turn
 from demo.plot.plots import Plot, adjusted, words_of
-from demo.plot.talk import Asking, Reply, Voice
+from demo.plot.talk import Asking, Gratitude, Mediated, Outcome, Reply, Voice
 from peer.rules import Stance
 from tenants.models import GroupKind, RoleName
 
@@ -70,6 +70,7 @@ def asking(item: dict[str, Any]) -> Asking:
         drawn=tuple(item.get("drawn", ())),
         chosen=tuple(item.get("chosen", ())),
         voices={name: _voice(each) for name, each in item.get("voices", {}).items()},
+        outside={name: _voice(each) for name, each in item.get("outside", {}).items()},
         sent=item.get("sent", True),
         withdrawn=item.get("withdrawn"),
     )
@@ -86,6 +87,7 @@ def _plot(item: dict[str, Any]) -> Plot:
         guests=tuple(guest(each) for each in item["guests"]),
         cast=adjusted([_carried(character(each), currents) for each in item["members"]], askings),
         askings=askings,
+        thanks=tuple(Gratitude(**{**each, "axis": Axis(each["axis"])}) for each in item.get("thanks", ())),
     )
 
 
@@ -115,5 +117,15 @@ def _voice(item: dict[str, Any]) -> Voice:
         words=item.get("words", ""),
         level=item.get("sees"),
         withdrawn=item.get("withdrawn"),
-        reply=Reply(reply["day"], reply["words"], reply.get("level")) if reply else None,
+        reply=_reply(reply) if reply else None,
     )
+
+
+def _reply(item: dict[str, Any]) -> Reply:
+    mediation = item.get("mediation")
+    return Reply(item["day"], item["words"], item.get("level"), _mediated(mediation) if mediation else None)
+
+
+def _mediated(item: dict[str, Any]) -> Mediated:
+    outcome = item.get("outcome")
+    return Mediated(item["by"], item["agreed"], Outcome(**outcome) if outcome else None)

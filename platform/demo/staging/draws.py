@@ -9,10 +9,10 @@ from demo.staging.histories import request_id
 from demo.staging.stage import Stage
 from kernel import clock
 from kernel.db import UnitOfWork
-from peer.draw import draw_order
-from peer.models import ReviewRequest
+from peer.draw import DRAWN_AT_ONCE, draw_order
+from peer.models.requests import ReviewRequest
 from peer.queries.pool import candidates
-from peer.service.requests import DRAWN_AT_ONCE, current_period, draw, lot
+from peer.service.requests import current_period, draw, lot
 
 KEY = "the lot of the demonstration"  # not the installation's: the same names are drawn everywhere
 TRIES = 20_000

@@ -13,7 +13,7 @@ from demo.plot.lives import Taking, level_on, minute, takings
 from demo.plot.talk import Asking
 from demo.staging.stage import Stage, key, put
 from kernel.tables import Json
-from peer.models import ReviewRequest
+from peer.models.requests import ReviewRequest
 from peer.service.requests import ANSWER_WITHIN
 from sharing.models import Consent
 

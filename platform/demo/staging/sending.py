@@ -15,7 +15,7 @@ from demo.staging.stage import Stage, key, put
 from journal.models import Entry
 from kernel.db import UnitOfWork
 from kernel.tables import Json
-from peer.models import Asked, AskedState
+from peer.models.requests import Asked, AskedState
 from peer.service.acts import Act
 
 IN_PLAY = (AskedState.NAMED, AskedState.ASKED)

@@ -7,7 +7,8 @@ from sqlalchemy import Select, and_, select
 
 from kernel.db import UnitOfWork
 from kernel.refusals import Unknown
-from peer.models import Asked, AskedState, ReviewRequest, Statement
+from peer.models.requests import Asked, AskedState, ReviewRequest
+from peer.models.statements import Statement
 from peer.queries.levels import live
 from tenants.models import Membership
 from tenants.queries.cooperatives import present_day

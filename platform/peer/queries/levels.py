@@ -4,24 +4,36 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from assessment.referential import Axis
 from kernel.db import UnitOfWork
 from kernel.refusals import Unknown
-from peer.models import Answer, AnswerKind, Standing, Statement
-from peer.rules import Heard, Stance
+from peer.models.mediations import Ending, Mediation
+from peer.models.requests import Witness
+from peer.models.statements import Answer, AnswerKind, Standing, Statement
+from peer.rules import WITHIN, Heard, Stance
 from tenants.models import Membership
 from tenants.queries.cooperatives import present_day
+
+ANSWERING = (Ending.OUTCOME, Ending.LEFT)
 
 
 @dataclass(frozen=True)
 class Said:
-    """A statement with its author's name (None once they left) and the member's answer, if any."""
+    """A statement, the name of its author or witness (None once gone), its answer and its mediation."""
 
     statement: Statement
     author: str | None
     answer: Answer | None
+    mediation: Mediation | None
+
+    @property
+    def answered(self) -> bool:
+        """Whether the member has answered; asking for mediation is an answer once it has ended, if begun."""
+        if self.answer is None or self.answer.kind is not AnswerKind.MEDIATE:
+            return self.answer is not None
+        return self.mediation is not None and self.mediation.ending in ANSWERING
 
 
 def standings(session: UnitOfWork) -> dict[Axis, Standing]:
@@ -49,9 +61,9 @@ def heard_about(session: UnitOfWork, axis: Axis) -> list[Heard]:
             author=row.statement.author_id,
             period=row.statement.period,
             drawn=row.statement.drawn,
-            outside=False,
+            outside=row.statement.outside,
             reciprocal=row.statement.id in returned,
-            answered=row.answer is not None,
+            answered=row.answered,
         )
         for row in said
     ]
@@ -80,18 +92,35 @@ def contest_about_us(session: UnitOfWork, statement_id: UUID) -> Said:
 
 
 def reciprocal(session: UnitOfWork, axis: Axis, said: Sequence[Said]) -> set[UUID]:
-    """The statements whose author the member in scope confirms too on this axis, neither being drawn.
+    """The statements whose author the member in scope confirms too on this axis, unless the lot drew both.
 
     A view that differs is among them: should the member come near it, it would be a confirmation.
     """
-    chosen = [row.statement for row in said if not row.statement.drawn]
-    ours = _confirmed_by_us(session, axis, [each.author_id for each in chosen if each.author_id])
-    return {each.id for each in chosen if each.author_id in ours}
+    ours = _confirmed_by_us(
+        session, axis, [row.statement.author_id for row in said if row.statement.author_id]
+    )
+    statements = [row.statement for row in said]
+    return {
+        each.id for each in statements if each.author_id in ours and not (each.drawn and ours[each.author_id])
+    }
+
+
+def come_near(session: UnitOfWork, axis: Axis, level: int) -> list[UUID]:
+    """The views that differed, that a level of the member in scope has come near, and not yet noted so."""
+    statement = select(Statement.id).where(
+        Statement.subject_id == session.member,
+        Statement.axis == axis,
+        Statement.stance == Stance.CONTEST,
+        Statement.level.between(level - WITHIN, level + WITHIN),
+        Statement.joined_at.is_(None),
+        live(session),
+    )
+    return list(session.scalars(statement))
 
 
 def answer_to(session: UnitOfWork, statement_id: UUID) -> Answer | None:
-    """The answer to a statement, if there is one."""
-    return session.scalar(select(Answer).where(Answer.statement_id == statement_id))
+    """The answer to a statement as it is now, if there is one."""
+    return session.get(Answer, (session.cooperative, statement_id), populate_existing=True)
 
 
 def live(session: UnitOfWork) -> ColumnElement[bool]:
@@ -99,28 +128,30 @@ def live(session: UnitOfWork) -> ColumnElement[bool]:
     return and_(Statement.withdrawn_at.is_(None), Statement.expires_on > present_day(session))
 
 
-def _about_us(session: UnitOfWork) -> Select[Statement, str, Answer]:
+def _about_us(session: UnitOfWork) -> Select[Statement, str, Answer, Mediation]:
     return (
-        select(Statement, Membership.display_name, Answer)
+        select(Statement, func.coalesce(Membership.display_name, Witness.name), Answer, Mediation)
         .outerjoin(Membership, and_(Membership.id == Statement.author_id, Membership.until.is_(None)))
+        .outerjoin(Witness, Witness.id == Statement.witness_id)
         .outerjoin(Answer, Answer.statement_id == Statement.id)
+        .outerjoin(Mediation, Mediation.statement_id == Statement.id)
         .where(Statement.subject_id == session.member, live(session))
     )
 
 
-def _confirmed_by_us(session: UnitOfWork, axis: Axis, members: Collection[UUID]) -> set[UUID]:
-    """Those the member in scope confirms, undrawn: endorsed, or seen otherwise until they came near."""
+def _confirmed_by_us(session: UnitOfWork, axis: Axis, members: Collection[UUID]) -> dict[UUID, bool]:
+    """Those the member in scope confirms (or saw otherwise until they came near), and whether when drawn."""
     adjusted = and_(Statement.stance == Stance.CONTEST, Answer.kind == AnswerKind.ADJUST)
     statement = (
-        select(Statement.subject_id)
+        select(Statement.subject_id, Statement.drawn)
         .outerjoin(Answer, Answer.statement_id == Statement.id)
         .where(
             Statement.author_id == session.member,
             Statement.subject_id.in_(members),
             Statement.axis == axis,
-            Statement.drawn.is_(False),
             or_(Statement.stance == Stance.ENDORSE, adjusted),
             live(session),
         )
+        .order_by(Statement.drawn.desc())  # confirmed in two periods: chosen once is enough
     )
-    return set(session.scalars(statement))
+    return {row.subject_id: row.drawn for row in session.execute(statement)}

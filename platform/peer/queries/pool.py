@@ -1,13 +1,15 @@
 """Who may be drawn for a request, and how busy each is: read by a job, as the machine role."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, Select, exists, func, or_, select
+from sqlalchemy import Select, or_, select
 
 from kernel.db import UnitOfWork
 from peer.draw import SMALL_UNDER, Candidate
-from peer.models import Asked, AskedState, ReviewRequest, Statement
+from peer.models.requests import Asked, ReviewRequest
+from peer.models.statements import Statement
+from peer.queries.availability import askable, validating, waiting
 from peer.queries.levels import live
 from tenants.models import GroupMember, Membership, RoleHeld, RoleName
 from tenants.queries.cooperatives import present_day
@@ -20,8 +22,10 @@ def candidates(session: UnitOfWork, request: ReviewRequest) -> list[Candidate]:
     """Who may be drawn for a request, and how busy each is; read as the machine role.
 
     Members of the dated groups of the last 24 months, or the whole cooperative under 30 members; never the
-    member, a coordinator, or someone named in this request or holding a live statement on this level.
+    member, a coordinator, someone who takes no request now or is kept apart from the member, or someone
+    named in this request or holding a live statement on this level.
     """
+    today = present_day(session)
     pool = (
         current_members()
         .order_by(None)
@@ -30,6 +34,7 @@ def candidates(session: UnitOfWork, request: ReviewRequest) -> list[Candidate]:
             Membership.id.not_in(_coordinators()),
             Membership.id.not_in(select(Asked.reviewer_id).where(Asked.request_id == request.id)),
             Membership.id.not_in(_already_said(session, request)),
+            askable(request.subject_id, today),
         )
     )
     if member_count(session) >= SMALL_UNDER:
@@ -37,8 +42,8 @@ def candidates(session: UnitOfWork, request: ReviewRequest) -> list[Candidate]:
             GroupMember.group_id.in_(groups_shared_with(session, request.subject_id))
         )
         pool = pool.where(Membership.id.in_(near))
-    rows = session.execute(pool.with_only_columns(Membership.id, _open_requests(present_day(session)))).all()
-    return [Candidate(id=row[0], open_requests=row[1], validator=False) for row in rows]
+    rows = session.execute(pool.with_only_columns(Membership.id, waiting(today), validating(request.axis)))
+    return [Candidate(id=row[0], open_requests=row[1], validator=row[2]) for row in rows]
 
 
 def groups_shared_with(session: UnitOfWork, member_id: UUID) -> Select[UUID]:
@@ -59,24 +64,4 @@ def _already_said(session: UnitOfWork, request: ReviewRequest) -> Select[UUID | 
         Statement.axis == request.axis,
         Statement.author_id.is_not(None),
         live(session),
-    )
-
-
-def _open_requests(today: date) -> ScalarSelect[int]:
-    answered = exists().where(
-        Statement.request_id == Asked.request_id, Statement.author_id == Asked.reviewer_id
-    )
-    return (
-        select(func.count())
-        .select_from(Asked)
-        .join(ReviewRequest, ReviewRequest.id == Asked.request_id)
-        .where(
-            Asked.reviewer_id == Membership.id,
-            Asked.state == AskedState.ASKED,
-            ReviewRequest.withdrawn_at.is_(None),
-            ReviewRequest.answer_by >= today,
-            ~answered,
-        )
-        .correlate(Membership)
-        .scalar_subquery()
     )

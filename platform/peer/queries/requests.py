@@ -10,7 +10,8 @@ from assessment.referential import Axis
 from kernel.db import UnitOfWork
 from kernel.refusals import Unknown
 from kernel.tables import alphabetical
-from peer.models import Asked, ReviewRequest
+from peer.models.requests import Asked, AskedState, ReviewRequest
+from peer.queries.availability import own_blocks
 from peer.queries.pool import groups_shared_with
 from tenants.models import GroupMember, Membership
 from tenants.queries.cooperatives import present_day
@@ -23,6 +24,15 @@ class Invited:
 
     asked: Asked
     name: str
+
+    @property
+    def shown_away(self) -> bool:
+        """Whether the author reads that they take no request at the moment.
+
+        Somebody who was asked stays shown as asked: put away later, they keep one of the two apart, and the
+        author is not to learn it.
+        """
+        return self.asked.state is AskedState.AWAY and self.asked.asked_at is None
 
 
 def requests(session: UnitOfWork, axis: Axis | None = None) -> Sequence[ReviewRequest]:
@@ -70,7 +80,10 @@ def invited(session: UnitOfWork, request_id: UUID) -> list[Invited]:
 
 
 def acquaintances(session: UnitOfWork, search: str, limit: int) -> Sequence[Membership]:
-    """Members the one in scope may choose as peers: those of their groups first, then by name."""
+    """Members the one in scope may choose as peers: those of their groups first, then by name.
+
+    Those they keep apart are left out; those who keep them apart are not: nobody is to learn it here.
+    """
     near = select(GroupMember.member_id).where(
         GroupMember.group_id.in_(groups_shared_with(session, session.member)),
         GroupMember.member_id != session.member,
@@ -79,6 +92,7 @@ def acquaintances(session: UnitOfWork, search: str, limit: int) -> Sequence[Memb
         current_members()
         .where(
             Membership.id != session.member,
+            Membership.id.not_in(own_blocks(session)),
             named(search),
         )
         .order_by(None)

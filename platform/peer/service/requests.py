@@ -12,23 +12,24 @@ from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.jobs import later
 from kernel.keys import pseudonym
-from kernel.refusals import N_, Invalid, Refusal, Unknown
+from kernel.refusals import N_, Invalid, Refusal, Unknown, check_length
 from kernel.scope import Scope
 from peer import jobs, permissions
-from peer.draw import draw_order, draws_at_most
-from peer.models import Asked, AskedState, ReviewRequest
+from peer.draw import DRAWN_AT_ONCE, MOST_SET_ASIDE, draw_order, kept_at_most
+from peer.models.requests import Asked, AskedState, ReviewRequest
+from peer.queries.availability import kept_apart
 from peer.queries.pool import candidates
 from peer.queries.requests import invited, own_request, requests
+from peer.queries.witnesses import witnesses
+from peer.service import addresses
 from peer.service.acts import Act
 from tenants.queries.cooperatives import closing_days, present_day
 from tenants.queries.members import member, member_count
 
 ANSWER_WITHIN = timedelta(days=21)
-DRAWN_AT_ONCE = 2
-MOST_SET_ASIDE = 2
 MOST_CHOSEN = 6
 LONGEST_WORDS = 500
-TOO_LONG = N_("This is too long: %(most)s characters at most.")
+KEPT_APART = N_("You keep %(name)s apart: untick this name, or bring this person back first.")
 
 
 def prepare(session: UnitOfWork, *, request_id: UUID, axis: Axis, by: Scope) -> ReviewRequest:
@@ -60,7 +61,7 @@ def draw(session: UnitOfWork, *, request_id: UUID, secret_key: str) -> None:
         return
     seed = lot(request, current_period(session), secret_key)
     order = draw_order(candidates(session, request), seed=seed)
-    for rank, reviewer in enumerate(order[: draws_at_most(member_count(session))]):
+    for rank, reviewer in enumerate(order[: kept_at_most(member_count(session))]):
         state = AskedState.NAMED if rank < DRAWN_AT_ONCE else AskedState.RESERVE
         session.add(_asked(request, reviewer, drawn=True, rank=rank, state=state))
     request.drawn_at = clock.now()
@@ -79,7 +80,7 @@ def lot(request: ReviewRequest, period: date, secret_key: str) -> bytes:
 def set_aside(session: UnitOfWork, *, request_id: UUID, asked_id: UUID, by: Scope) -> None:
     """Leave out one of the peers drawn, without a reason, twice at most; the next of the draw is named."""
     permissions.ASK_FOR_REVIEWS.check(by)
-    request = _unsent(session, request_id)
+    request = unsent(session, request_id=request_id)
     drawn = [each.asked for each in invited(session, request.id) if each.asked.drawn]
     found = next((each for each in drawn if each.id == asked_id and each.state is AskedState.NAMED), None)
     if found is None:
@@ -93,45 +94,52 @@ def set_aside(session: UnitOfWork, *, request_id: UUID, asked_id: UUID, by: Scop
 
 
 def choose(
-    session: UnitOfWork, *, request_id: UUID, chosen: Collection[UUID], message: str, by: Scope
+    session: UnitOfWork,
+    *,
+    request_id: UUID,
+    chosen: Collection[UUID],
+    message: str,
+    evidence: str = "",
+    by: Scope,
 ) -> ReviewRequest:
     """Name the peers one chooses, in place of those chosen before, and write what they will read."""
     permissions.ASK_FOR_REVIEWS.check(by)
-    request = _unsent(session, request_id)
-    if len(message) > LONGEST_WORDS:
-        raise Invalid(TOO_LONG, field="message", most=LONGEST_WORDS)
+    request = unsent(session, request_id=request_id)
+    for field, words in {"message": message, "evidence": evidence}.items():
+        check_length(words, LONGEST_WORDS, field=field)
     if len(chosen) > MOST_CHOSEN:
         raise Invalid(N_("Choose six people at most: others are drawn by lot."), field="chosen")
     if session.member in chosen:
         raise Invalid(N_("You cannot review yourself: choose somebody else."), field="chosen")
+    for each in kept_apart(session):
+        if each.id in chosen:
+            raise Invalid(KEPT_APART, field="chosen", name=each.display_name)
     present = {each.asked.reviewer_id: each.asked for each in invited(session, request.id)}
     for reviewer, asked in present.items():
         if not asked.drawn and reviewer not in chosen:
             session.delete(asked)
     for reviewer in chosen:
         _name(session, request, reviewer, present.get(reviewer))
-    request.message = message.strip()
+    request.message, request.evidence = message.strip(), evidence.strip()
     session.flush()
     return request
 
 
 def send(session: UnitOfWork, *, request_id: UUID, by: Scope) -> ReviewRequest:
-    """Write to everyone named; sending twice sends once."""
+    """Have everyone named asked, by a job that sees who takes requests now; sending twice sends once."""
     permissions.ASK_FOR_REVIEWS.check(by)
     request = _locked(session, request_id)
     if request.sent_at is not None:
         return request
     if request.drawn_at is None:
         raise Refusal(N_("The draw is being made: try again in a moment."))
-    named = [row.asked for row in invited(session, request.id) if row.asked.state is AskedState.NAMED]
-    if not named:
+    named = any(row.asked.state is AskedState.NAMED for row in invited(session, request.id))
+    if not named and not witnesses(session, request.id):
         raise Refusal(N_("Choose at least one person: the draw found nobody who may know your work."))
     request.sent_at = clock.now()
     request.answer_by = present_day(session) + ANSWER_WITHIN
-    for asked in named:
-        asked.state, asked.asked_at = AskedState.ASKED, clock.now()
-        later(session, jobs.REQUEST_MAIL, asked=asked.id)
-        record(session, verb=Act.ASK, about=request.axis, about_id=request.id, subject=asked.reviewer_id)
+    later(session, jobs.DELIVER, request=request.id, member=request.subject_id)
+    addresses.write(session, request=request)
     return request
 
 
@@ -140,6 +148,7 @@ def withdraw(session: UnitOfWork, *, request_id: UUID, by: Scope) -> None:
     permissions.ASK_FOR_REVIEWS.check(by)
     request = _locked(session, request_id)
     request.withdrawn_at = clock.now()
+    addresses.forget(session, request_id=request.id)
     record(session, verb=Act.WITHDRAW_REQUEST, about=request.axis, about_id=request.id)
 
 
@@ -157,7 +166,8 @@ def _locked(session: UnitOfWork, request_id: UUID) -> ReviewRequest:
     return request
 
 
-def _unsent(session: UnitOfWork, request_id: UUID) -> ReviewRequest:
+def unsent(session: UnitOfWork, *, request_id: UUID) -> ReviewRequest:
+    """A request of ours being written, locked; raises Refusal once it is sent."""
     request = _locked(session, request_id)
     if request.sent_at is not None:
         raise Refusal(N_("This request has been sent: its names no longer change."))

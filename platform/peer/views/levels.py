@@ -13,9 +13,10 @@ from pages.formats import language, listing
 from pages.visit import allow, session
 from peer import permissions
 from peer.forms import AskForm
-from peer.models import Statement
+from peer.models.statements import Statement
 from peer.queries import levels, requests
 from peer.rules import Missing, Stance, within
+from peer.views.threads import threads
 
 blueprint = Blueprint("levels", __name__, template_folder="../templates")
 
@@ -38,6 +39,8 @@ def one(axis: Axis) -> ResponseReturnValue:
     level = history[0].levels[axis] if history else None
     differing = [each for each in said if each.statement.stance is Stance.CONTEST]
     joined = [each for each in differing if within(level, each.statement.level)]
+    answered = [each.statement.id for each in differing if each.answer]
+    read = threads(*answered, naming=[each.mediation.mediator_id for each in differing if each.mediation])
     return render_template(
         "peer/level.html",
         sheet=sheet,
@@ -49,9 +52,12 @@ def one(axis: Axis) -> ResponseReturnValue:
         joined=joined,
         endorsements=[each for each in said if each.statement.stance is Stance.ENDORSE],
         reciprocal=levels.reciprocal(session(), axis, said),
+        threads=read.steps,
+        mediators=read.names,
         open_requests=requests.open_requests(session(), axis),
         missing_words=missing_words,
         grounds_words=grounds_words,
+        author_words=author_words,
         ask_form=AskForm(),
     )
 
@@ -59,6 +65,15 @@ def one(axis: Axis) -> ResponseReturnValue:
 def missing_words(missing: Sequence[str]) -> str:
     """What a level still lacks, in words."""
     return listing([_(MISSING[Missing(each)]) for each in missing])
+
+
+def author_words(said: levels.Said) -> str:
+    """Who said it: a name, whether they are of the cooperative, or what is left once they are forgotten."""
+    if not said.statement.outside:
+        return said.author or str(_("A former member"))
+    if said.author is None:
+        return str(_("A witness (outside the cooperative)"))
+    return str(_("%(name)s (outside the cooperative)", name=said.author))
 
 
 def grounds_words(statement: Statement) -> str:

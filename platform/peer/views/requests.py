@@ -5,21 +5,27 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from assessment.referential import Axis, referential
 from kernel.refusals import Unknown
+from pages.formats import language
 from pages.visit import allow, scope, session
 from peer import permissions
-from peer.forms import AskForm, ChooseForm
-from peer.models import AskedState
+from peer.draw import MOST_SET_ASIDE
+from peer.forms import AskForm, ChooseForm, pressed_id
+from peer.models.requests import AskedState, ReviewRequest
 from peer.queries import requests
+from peer.queries.witnesses import witnesses
 from peer.service import requests as asking
+from peer.service import witnesses as outside
+from people.views import limit
 from tenants.rules import LONGEST_NAME
 
 blueprint = Blueprint("requests", __name__, template_folder="../templates")
 
 SEARCHED = 30
-SHOWN = (AskedState.NAMED, AskedState.ASKED)
+SHOWN = (AskedState.NAMED, AskedState.ASKED, AskedState.AWAY)
 
 
 @blueprint.post("/c/<slug>/levels/<axis:axis>/ask")
@@ -43,7 +49,7 @@ def compose(request_id: UUID) -> ResponseReturnValue:
     found = requests.own_request(session(), request_id)
     if found.sent_at and "send" in request.form:  # pressed twice
         return redirect(url_for("levels.one", axis=found.axis), 303)
-    form = ChooseForm(message=found.message)
+    form = ChooseForm(message=found.message, evidence=found.evidence, language=language())
     if form.validate_on_submit():
         with form.accepting():
             asking.choose(
@@ -51,26 +57,12 @@ def compose(request_id: UUID) -> ResponseReturnValue:
                 request_id=request_id,
                 chosen=form.chosen,
                 message=form.message.data or "",
+                evidence=form.evidence.data or "",
                 by=scope(),
             )
+            call_witnesses(request_id, form)
             return redirect(press(request_id, form), 303)
-    rows = requests.invited(session(), request_id)
-    drawn = [row for row in rows if row.asked.drawn and row.asked.state in SHOWN]
-    search = request.args.get("name", "")[:LONGEST_NAME]
-    return render_template(
-        "peer/compose.html",
-        request_row=found,
-        form=form,
-        sheet=referential().sheets[found.axis],
-        drawn=drawn,
-        chosen=[row for row in rows if not row.asked.drawn],
-        set_aside=sum(row.asked.state is AskedState.SET_ASIDE for row in rows),
-        most_set_aside=asking.MOST_SET_ASIDE,
-        people=[] if found.sent_at else requests.acquaintances(session(), search, SEARCHED),
-        search=search,
-        drawn_ids={row.asked.reviewer_id for row in drawn},
-        chosen_ids={row.asked.reviewer_id for row in rows if not row.asked.drawn},
-    ), form.code
+    return render_template("peer/compose.html", request_row=found, form=form, **named(found, form)), form.code
 
 
 @blueprint.post("/c/<slug>/requests/<uuid:request_id>/withdraw")
@@ -80,6 +72,42 @@ def withdraw(request_id: UUID) -> ResponseReturnValue:
     asking.withdraw(session(), request_id=request_id, by=scope())
     flash(_("Your request is withdrawn: nobody sees it now."))
     return redirect(url_for("reviews.inbox"), 303)
+
+
+def named(found: ReviewRequest, form: ChooseForm) -> dict[str, object]:
+    """Who is named in a request, and who may be."""
+    rows = requests.invited(session(), found.id)
+    drawn = [row for row in rows if row.asked.drawn and row.asked.state in SHOWN]
+    search = request.args.get("name", "")[:LONGEST_NAME]
+    return {
+        "sheet": referential().sheets[found.axis],
+        "drawn": drawn,
+        "chosen": [row for row in rows if not row.asked.drawn],
+        "set_aside": sum(row.asked.state is AskedState.SET_ASIDE for row in rows),
+        "most_set_aside": MOST_SET_ASIDE,
+        "people": [] if found.sent_at else requests.acquaintances(session(), search, SEARCHED),
+        "search": search,
+        "drawn_ids": {row.asked.reviewer_id for row in drawn},
+        "ticked": form.chosen,
+        "outside": witnesses(session(), found.id),
+        "most_witnesses": outside.MOST_WITNESSES,
+    }
+
+
+def call_witnesses(request_id: UUID, form: ChooseForm) -> None:
+    """Take off the witness whose button was pressed, then name the one who is typed."""
+    if "remove_witness" in request.form:
+        pressed = pressed_id("remove_witness")
+        outside.remove_witness(session(), request_id=request_id, witness_id=pressed, by=scope())
+    if form.outsider:
+        limit("witness", str(scope().member))
+        outside.name_witness(
+            session(),
+            request_id=request_id,
+            outsider=form.outsider,
+            own_address=current_user.email,
+            by=scope(),
+        )
 
 
 def press(request_id: UUID, form: ChooseForm) -> str:
@@ -93,4 +121,5 @@ def press(request_id: UUID, form: ChooseForm) -> str:
         return url_for("requests.compose", request_id=request_id, name=looked_for, _anchor="choose")
     if "set_aside" in request.form:
         asking.set_aside(session(), request_id=request_id, asked_id=form.set_aside, by=scope())
-    return url_for("requests.compose", request_id=request_id, _anchor="names")
+    place = "witnesses" if {"name_witness", "remove_witness"} & set(request.form) else "names"
+    return url_for("requests.compose", request_id=request_id, _anchor=place)

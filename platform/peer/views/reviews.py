@@ -1,5 +1,6 @@
 """What others ask of me, what I say, and how I answer those who see my level otherwise."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -7,40 +8,45 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from assessment.queries import latest
-from assessment.referential import Axis, referential
-from journal.queries import has_read
-from journal.service import record_reading
+from assessment.referential import referential
 from kernel import clock
 from kernel.refusals import N_, Invalid
-from pages.formats import language
 from pages.forms import options
 from pages.visit import allow, here, scope, session, visit
 from peer import permissions
-from peer.forms import AskForm, ReplyForm, StatementForm
-from peer.models import AnswerKind
+from peer.forms import AskForm, ReplyForm
+from peer.models.mediations import Ending
+from peer.models.statements import AnswerKind
 from peer.queries import inbox as received
-from peer.queries import levels, requests
-from peer.rules import WITHIN, Stance, within
+from peer.queries import levels, mediations, requests, thanks
+from peer.rules import Stance
 from peer.service import answers, statements
-from peer.views.levels import grounds_words
+from peer.views import opinions
+from peer.views.levels import author_words, grounds_words
+from peer.views.readings import note_reading
+from peer.views.threads import threads
+from tenants.models import Membership
 
 blueprint = Blueprint("reviews", __name__, template_folder="../templates")
 
-STANCE_WORDS = {
-    Stance.ENDORSE: N_("I confirm this level"),
-    Stance.CONTEST: N_("I see it differently"),
-    Stance.ABSTAIN: N_("I cannot say"),
-}
-THANKS = {
-    Stance.ENDORSE: N_("Your opinion is sent. It will be read under your name."),
-    Stance.CONTEST: N_("Your opinion is sent. Only the two of you read it."),
-    Stance.ABSTAIN: N_("Noted. Nobody knows that you read this request."),
+VERBS: opinions.Verbs = {
+    Stance.ENDORSE: statements.endorse,
+    Stance.CONTEST: statements.contest,
+    Stance.ABSTAIN: statements.abstain,
 }
 ANSWER_WORDS = {
     AnswerKind.KEEP: N_("I keep my level"),
     AnswerKind.ADJUST: N_("I adjust my level"),
+    AnswerKind.MEDIATE: N_("I ask for a mediation"),
 }
-NO_LEVEL = N_("Say where you would put it, from 0 to 100.")
+NOBODY = N_(
+    "A mediation would be a third way. Nobody mediates here for now, apart from the two of you:"
+    " you may ask the coordination team that a mediator be elected, or talk to each other first."
+)
+GONE = N_("A mediation takes both of you, and this person has left the cooperative.")
+DECLINED = N_(
+    "A mediation was proposed, and this person preferred none: you may keep your level or adjust it."
+)
 
 
 @blueprint.get("/c/<slug>/reviews")
@@ -50,12 +56,15 @@ def inbox() -> ResponseReturnValue:
     return render_template(
         "peer/inbox.html",
         wanted=received.inbox(session()),
+        thanks=thanks.received(session()),
         said=received.said_by_us(session()),
         standings=levels.standings(session()),
         open_requests=requests.open_requests(session()),
+        mediations=mediations.our_mediations(session()),
+        me=session().member,
         latest=latest(session()),
         sheets=referential().sheets,
-        stance_words=STANCE_WORDS,
+        stance_words=opinions.STANCE_WORDS,
         ask_form=AskForm(),
     )
 
@@ -65,34 +74,20 @@ def inbox() -> ResponseReturnValue:
 def review(asked_id: UUID) -> ResponseReturnValue:
     """Somebody asks for my opinion: three answers, a minute."""
     found = received.wanted(session(), asked_id)
-    form = StatementForm()
-    form.offer(language())
-    form.stance.choices = options((each, _(words)) for each, words in STANCE_WORDS.items())
-    form.stance.label.text = question_of(found)
+    form = opinions.offered(found.request)
     if form.validate_on_submit():
         with form.accepting():
-            say(asked_id, form)
-            flash(_(THANKS[Stance(form.stance.data)]))
+            stance, said = opinions.understood(form)
+            VERBS[stance](session(), asked_id=asked_id, by=scope(), **said)
+            flash(_(opinions.SENT[stance]))
             return redirect(url_for("reviews.inbox"), 303)
     if request.method == "GET":
-        note_reading(found.request.subject_id, found.request.axis)
-    sheet = referential().sheets[found.request.axis]
-    seen = found.request.level_seen
+        note_reading(found.request.subject_id, found.request.axis, "peer")
     answer = levels.answer_to(session(), found.statement.id) if found.statement else None
-    return render_template(
-        "peer/review.html",
-        found=found,
-        form=form,
-        sheet=sheet,
-        anchor=sheet.anchor_near(seen),
-        low=max(0, seen - WITHIN),
-        high=min(100, seen + WITHIN),
-        over=is_over(found),
-        answer=answer,
-        joined=bool(found.statement and answer and within(answer.level, found.statement.level)),
-        stance_words=STANCE_WORDS,
-        grounds_words=grounds_words,
-    ), form.code
+    facts = opinions.shown(found, form, answer, clock.today(here().zone))
+    if found.statement and answer:
+        facts |= exchange(found.statement.id)
+    return render_template("peer/review.html", **{**facts, "reporting": True}), form.code
 
 
 @blueprint.post("/c/<slug>/statements/<uuid:statement_id>/withdraw")
@@ -109,9 +104,14 @@ def withdraw(statement_id: UUID) -> ResponseReturnValue:
 def reply(statement_id: UUID) -> ResponseReturnValue:
     """Answer somebody who sees my level otherwise."""
     found = levels.contest_about_us(session(), statement_id)
-    form = ReplyForm(level=found.statement.level)
-    form.kind.choices = options((each, _(words)) for each, words in ANSWER_WORDS.items())
-    axis = found.statement.axis
+    form, axis = ReplyForm(level=found.statement.level), found.statement.axis
+    mediators, why_none = helpers_of(found)
+    form.kind.choices = options(
+        (each, _(words))
+        for each, words in ANSWER_WORDS.items()
+        if mediators or each is not AnswerKind.MEDIATE
+    )
+    form.mediator.choices = options((each.id, each.display_name) for each in mediators)
     if form.validate_on_submit():
         with form.accepting():
             answer(statement_id, form)
@@ -122,33 +122,47 @@ def reply(statement_id: UUID) -> ResponseReturnValue:
         form=form,
         found=found,
         sheet=referential().sheets[axis],
+        why_none=why_none,
         grounds_words=grounds_words,
+        author_words=author_words,
     ), form.code
 
 
-def say(asked_id: UUID, form: StatementForm) -> None:
-    """Do what the form of a review asks."""
-    stance, words, grounds = Stance(form.stance.data), form.words.data or "", form.chosen_grounds
-    if stance is Stance.ENDORSE:
-        statements.endorse(session(), asked_id=asked_id, grounds=grounds, words=words, by=scope())
-    elif stance is Stance.ABSTAIN:
-        statements.abstain(session(), asked_id=asked_id, by=scope())
-    elif form.level.data is None:
-        raise Invalid(NO_LEVEL, field="level")
-    else:
-        level_put = form.level.data
-        statements.contest(
-            session(), asked_id=asked_id, level=level_put, grounds=grounds, words=words, by=scope()
-        )
+def exchange(statement_id: UUID) -> dict[str, object]:
+    """What followed an answer: its mediation, and its thread."""
+    mediation = mediations.mediation_of(session(), statement_id)
+    read = threads(statement_id, naming=[mediation.mediator_id] if mediation else ())
+    return {"mediation": mediation, "mediators": read.names, "thread": read.steps[statement_id]}
+
+
+def helpers_of(found: levels.Said) -> tuple[Sequence[Membership], str]:
+    """Who could mediate an exchange, and, when nobody can, why; nobody does with somebody from outside."""
+    if found.statement.outside:
+        return (), ""
+    if found.mediation and not mediations.may_be_asked_again(session(), found.mediation):
+        return (), DECLINED if found.mediation.ending is Ending.DECLINED else ""
+    if found.author is None:
+        return (), GONE
+    statement = found.statement
+    mediators = mediations.mediators_for(session(), statement.subject_id, statement.author_id)
+    return mediators, "" if mediators else NOBODY
 
 
 def answer(statement_id: UUID, form: ReplyForm) -> None:
     """Do what the form of an answer asks."""
-    words = form.words.data or ""
-    if AnswerKind(form.kind.data) is AnswerKind.KEEP:
+    words, kind = form.words.data or "", AnswerKind(form.kind.data)
+    if kind is AnswerKind.MEDIATE:
+        answers.ask_for_mediation(
+            session(),
+            statement_id=statement_id,
+            mediator_id=form.chosen_mediator,
+            words=words,
+            by=scope(),
+        )
+    elif kind is AnswerKind.KEEP:
         answers.keep_level(session(), statement_id=statement_id, words=words, by=scope())
     elif form.level.data is None:
-        raise Invalid(NO_LEVEL, field="level")
+        raise Invalid(opinions.NO_LEVEL, field="level")
     else:
         answers.adjust_level(
             session(),
@@ -158,23 +172,3 @@ def answer(statement_id: UUID, form: ReplyForm) -> None:
             places=visit().belongings,
             by=scope(),
         )
-
-
-def note_reading(subject_id: UUID, axis: Axis) -> None:
-    """Write, apart from the page, that its reader has seen a member's level: once a reader and axis."""
-    if has_read(session(), subject_id, axis):
-        return
-    with visit().house.database.unit_of_work(scope()) as apart:
-        record_reading(apart, subject=subject_id, role="peer", what=axis)
-
-
-def question_of(found: received.Wanted) -> str:
-    """What the peer is asked, in the words of the referential."""
-    question = referential().sheets[found.request.axis].peer_question
-    return question[language()] if question else ""
-
-
-def is_over(found: received.Wanted) -> bool:
-    """Whether a request cannot be answered any more."""
-    past = found.request.answer_by is None or found.request.answer_by < clock.today(here().zone)
-    return past or found.request.withdrawn_at is not None

@@ -50,6 +50,9 @@ def cooperative(session: UnitOfWork) -> Cooperative:
     found = session.get(Cooperative, session.cooperative)
     if found is None:
         raise Unknown
+    session.info["cooperative"] = (
+        found  # a session holds its rows weakly: this one is asked for again and again
+    )
     return found
 
 

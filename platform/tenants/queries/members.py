@@ -89,6 +89,26 @@ def holders(session: UnitOfWork) -> Sequence[RoleHeld]:
     return session.scalars(select(RoleHeld).where(RoleHeld.until.is_(None)).order_by(RoleHeld.name)).all()
 
 
+def mediators(session: UnitOfWork) -> Sequence[Membership]:
+    """Who may mediate today, the longest in the role first: never somebody who coordinates."""
+    statement = (
+        current_members()
+        .join(RoleHeld, RoleHeld.member_id == Membership.id)
+        .where(
+            RoleHeld.name == RoleName.MEDIATOR,
+            RoleHeld.until.is_(None),
+            Membership.id.not_in(
+                select(RoleHeld.member_id).where(
+                    RoleHeld.name == RoleName.COORDINATOR, RoleHeld.until.is_(None)
+                )
+            ),
+        )
+        .order_by(None)
+        .order_by(RoleHeld.since, alphabetical(Membership.display_name), Membership.id)
+    )
+    return session.scalars(statement).all()
+
+
 def named_holders(session: UnitOfWork) -> dict[RoleName, list[str]]:
     """Who holds each role today, by name."""
     statement = (

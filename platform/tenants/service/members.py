@@ -31,6 +31,7 @@ def give_role(session: UnitOfWork, *, member_id: UUID, role: RoleName, by: Scope
     found = member(session, member_id)
     if _held(session, found.id, role) is None:
         session.add(RoleHeld(member_id=found.id, name=role, since=present_day(session)))
+        later(session, jobs.ROLES_CHANGED, holder=found.id)
         record_openly(session, verb=Act.GIVE_ROLE, about=role.value, about_id=found.id)
 
 
@@ -42,6 +43,7 @@ def end_role(session: UnitOfWork, *, member_id: UUID, role: RoleName, by: Scope)
         raise Unknown
     _keep_a_coordinator(session, member_id, [role])
     held.until = present_day(session)
+    later(session, jobs.ROLES_CHANGED, holder=member_id)
     record_openly(session, verb=Act.END_ROLE, about=role.value, about_id=member_id)
 
 

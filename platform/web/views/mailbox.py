@@ -17,7 +17,7 @@ blueprint = Blueprint("mailbox", __name__)
 @blueprint.get("/mailbox")
 @allow(READ_PUBLIC_PAGES)
 def letters() -> ResponseReturnValue:
-    """Every mail, newest first."""
+    """The last mails, newest first."""
     return render_template("mailbox/letters.html", letters=mailbox().letters())
 
 
