@@ -9,16 +9,20 @@ test fails if any is left. Without a browser these tests are skipped, and fail w
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.wsgi import ClosingIterator
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 FLAGS = (
     "--no-sandbox",
@@ -44,10 +48,24 @@ class Quiet(WSGIRequestHandler):
         """Nothing."""
 
 
+def answering_whole(app: Flask) -> "WSGIApplication":
+    """The application, each answer read and closed before its first byte leaves.
+
+    A browser that turns to another page drops what it was loading, and Werkzeug's server then forgets to close
+    the file it was sending: a warning, thus a failure, in whichever test comes next.
+    """
+
+    def answer(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        with closing(ClosingIterator(app(environ, start))) as answered:
+            return [b"".join(answered)]
+
+    return answer
+
+
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
     """The address of this application, served on a free port until the block ends."""
-    server = make_server(HOST, 0, app, threaded=True, request_handler=Quiet)
+    server = make_server(HOST, 0, answering_whole(app), threaded=True, request_handler=Quiet)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
