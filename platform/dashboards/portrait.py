@@ -13,8 +13,9 @@ from typing import Any
 
 from cattrs.preconf.json import make_converter
 
-from assessment.referential import Axis, Family
+from assessment.referential import Axis, Family, Strand
 from dashboards.display import Shown
+from dashboards.measures.effects import Verdict
 
 VERSION = 2
 _converter = make_converter()
@@ -36,22 +37,6 @@ class Dimension(StrEnum):
     TRADE = "trade"
     TERRITORY = "territory"
     BRANCH = "branch"
-
-
-class Verdict(StrEnum):
-    """Whether belonging to a group goes with how free one is on an axis."""
-
-    DOES_NOT_DETERMINE = "does_not_determine"
-    UNDECIDED = "undecided"
-    DETERMINES = "determines"
-
-
-class Reading(StrEnum):
-    """The second way of grouping the axes."""
-
-    SAVOIRS = "savoirs"
-    UTILITY = "utility"
-    REMUNERATION = "remuneration"
 
 
 @dataclass(frozen=True)
@@ -76,7 +61,7 @@ class Breakdown:
 
 @dataclass(frozen=True)
 class Influence:
-    """How much of the differences on an axis goes with a dimension: the interval of η² and ω², in hundredths.
+    """How much of the differences on an axis goes with a dimension, in hundredths.
 
     Rounded outward to 5: `low` and `high` are the 90 % interval, `share` is ω² rounded to the nearest 5.
     """
@@ -89,7 +74,7 @@ class Influence:
 
 @dataclass(frozen=True)
 class Movement:
-    """Who came and went: what each contributed to the change of the mean since the last portrait, in points."""
+    """Who came and went: what each brought to the change of the mean since a portrait, in points."""
 
     since: date
     change: int
@@ -138,7 +123,7 @@ class Caution:
 
 @dataclass(frozen=True)
 class Tie:
-    """Whether two axes go together: bounds of Spearman's coefficient at 95 %, in hundredths, rounded outward."""
+    """Whether two axes go together: the bounds of Spearman's coefficient at 95 %, in hundredths."""
 
     one: Axis
     other: Axis
@@ -160,7 +145,7 @@ class Portrait:
     """The figures of one close. `absence` says why there are none; `axes` is then empty.
 
     `recent` is the share, in percent, of the answers given in the last three months. `savoirs` and
-    `readings` are means of the members who count on all seven axes.
+    `strands` are means of the members who count on all seven axes.
     """
 
     closed_on: date
@@ -174,7 +159,7 @@ class Portrait:
     axes: Mapping[Axis, Shown]
     absence: Absence | None = None
     savoirs: Mapping[Family, int] | None = None
-    readings: Mapping[Reading, int] | None = None
+    strands: Mapping[Strand, int] | None = None
     breakdowns: Mapping[Dimension, Breakdown] = field(default_factory=dict)
     influences: Mapping[Dimension, Mapping[Axis, Influence]] = field(default_factory=dict)
     examples: tuple[CounterExample, ...] = ()
