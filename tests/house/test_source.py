@@ -20,7 +20,7 @@ DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "base", "tool
 DOORS = {
     *("views", "forms", "jobs", "charts", "descriptions", "pictures", "letters", "service", "permissions"),
     *("queries", "models", "rules", "display", "disclosure", "cuts", "portrait", "drafts", "draw"),
-    *("referential", "addresses", "ground", "wheel", "passwords"),
+    *("measures", "referential", "addresses", "ground", "wheel", "passwords"),
 }
 DOORLESS = {"kernel", "pages", "web", "demo"}  # rooms whose modules are named after what they hold
 SILENCED = re.compile(r"#\s*(noqa|type:\s*ignore|nosec|pragma)")
