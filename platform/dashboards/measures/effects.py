@@ -80,11 +80,11 @@ def effect(groups: Sequence[NDArray[np.integer]]) -> Effect | None:
 
 
 def shown_effect(exact: Effect) -> ShownEffect:
-    """What may be shown: bounds rounded outward to 0.05, ω² to the nearest 0.05, none under 0."""
-    low, high = exact.interval
+    """What may be shown: ω² to the nearest 0.05, 0 at least; bounds rounded outward to 0.05, never equal."""
+    low, high = steps_below(exact.interval[0], STEPS), steps_above(exact.interval[1], STEPS)
     return ShownEffect(
         omega=nearest(max(0.0, exact.omega), STEPS),
-        interval=(max(0, steps_below(low, STEPS)) / STEPS, min(STEPS, steps_above(high, STEPS)) / STEPS),
+        interval=(max(0, min(STEPS - 1, low)) / STEPS, min(STEPS, max(1, high)) / STEPS),
         verdict=exact.verdict,
     )
 

@@ -44,7 +44,7 @@ def complete(levels: LevelsByAxis) -> NDArray[np.bool_]:
     """
     if set(levels) != set(Axis) or len({len(each) for each in levels.values()}) != 1:
         raise ValueError("the seven axes must be given, for the same members")
-    present: NDArray[np.bool_] = np.isfinite(_table(levels)).all(axis=0)
+    present: NDArray[np.bool_] = np.logical_and.reduce(np.isfinite(_table(levels)))
     return present
 
 
@@ -76,7 +76,8 @@ def _of_strand(strand: Strand) -> list[Axis]:
 
 
 def _means(levels: LevelsByAxis, parts: Mapping[Part, list[Axis]]) -> dict[Part, NDArray[np.float64]]:
-    table, order = _table(levels)[:, complete(levels)], list(Axis)
+    present, order = complete(levels), list(Axis)
+    table = _table(levels)[:, present]
     return {part: table[[order.index(axis) for axis in axes]].mean(axis=0) for part, axes in parts.items()}
 
 

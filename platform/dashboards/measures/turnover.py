@@ -88,8 +88,8 @@ def turnover(before: Sum, after: Sum, stayed_before: Sum, stayed_after: Sum) -> 
     """Why the mean changed between two portraits; None when nobody is in both.
 
     With S those in both, J those in the later one only and L those in the earlier one only:
-    M₁ − M₀ = (m_S1 − m_S0) + (n_J/n₁)(m_J1 − m_S1) − (n_L/n₀)(m_L0 − m_S0), an identity, in the manner of
-    Foster, Haltiwanger and Krizan, « Aggregate productivity growth », 2001.
+    M₁ − M₀ = (m_S1 − m_S0) + (n_J/n₁)(m_J1 − m_S1) − (n_L/n₀)(m_L0 − m_S0), an identity: that of
+    Melitz and Polanec, « Dynamic Olley-Pakes productivity decomposition with entry and exit », 2015.
 
     Raises ValueError when as many did not stay as had stayed, or when what is left for those who came or
     went could be no sum of levels.
