@@ -50,7 +50,8 @@ def remove_abandoned() -> None:
 def embedded(directory: Path, settings: tuple[str, ...] = FORGETFUL_POSTGRES) -> Iterator[Urls]:
     """Servers of one's own, thrown away at the end: quick, forgetful if the machine stops, on sockets only.
 
-    A bench that measures writing gives PostgreSQL the settings of an installation instead. One process enters it, in its main thread (the servers die with that thread); others may use its URLs.
+    A bench that measures writing gives PostgreSQL the settings of an installation instead. One process
+    enters it, in its main thread (the servers die with that thread); others may use its URLs.
     Nothing but the superuser's database is there at first.
     """
     remove_abandoned()

@@ -51,8 +51,8 @@ class Quiet(WSGIRequestHandler):
 def answering_whole(app: Flask) -> "WSGIApplication":
     """The application, each answer read and closed before its first byte leaves.
 
-    A browser that turns to another page drops what it was loading, and Werkzeug's server then forgets to close
-    the file it was sending: a warning, thus a failure, in whichever test comes next.
+    A browser that turns to another page drops what it was loading, and Werkzeug's server then forgets to
+    close the file it was sending: a warning, thus a failure, in whichever test comes next.
     """
 
     def answer(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from assessment import service as assessment
 from assessment.models import Assessment
 from assessment.referential import Axis
-from dashboards.service import close_due
+from dashboards.service.closing import close_due
 from journal.service import record_reading
 from kernel import clock
 from kernel.scope import Scope

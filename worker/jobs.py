@@ -6,7 +6,8 @@ import assessment.jobs
 import assessment.service
 import dashboards.jobs
 import dashboards.pictures
-import dashboards.service
+import dashboards.service.closing
+import dashboards.service.counting
 import kernel.ping
 import peer.jobs
 import peer.service.addresses
@@ -91,7 +92,7 @@ def forget_addresses(claim: Claim) -> None:
 
 def close_campaigns(claim: Claim) -> None:
     """Close the campaigns of a cooperative whose day is over."""
-    dashboards.service.close_due(claim.session)
+    dashboards.service.closing.close_due(claim.session)
 
 
 def draw_charts(claim: Claim) -> None:
@@ -101,7 +102,7 @@ def draw_charts(claim: Claim) -> None:
 
 def count_answers(claim: Claim) -> None:
     """Count, rounded, those who took stock."""
-    dashboards.service.count(claim.session)
+    dashboards.service.counting.count(claim.session)
 
 
 def ping(_claim: Claim) -> None:

@@ -67,7 +67,9 @@ class Ground:
         with self.administrator() as connection:
             connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
         url = make_url(self.settings.database_url).set(database=name)
-        return replace(self, settings=replace(self.settings, database_url=url.render_as_string(hide_password=False)))
+        return replace(
+            self, settings=replace(self.settings, database_url=url.render_as_string(hide_password=False))
+        )
 
     @contextmanager
     def administrator(self) -> Iterator[Connection]:

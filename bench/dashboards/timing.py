@@ -1,4 +1,4 @@
-"""Measuring things beside each other: in turns, so that whatever else the machine does falls on all of them."""
+"""Measuring things beside each other: in turns, so that what else the machine does falls on all of them."""
 
 from collections.abc import Callable, Mapping
 from statistics import median

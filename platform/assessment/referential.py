@@ -43,6 +43,14 @@ class Family(StrEnum):
     FINANCE = "autonomie_financiere"
 
 
+class Strand(StrEnum):
+    """The three strands of a good work life: cultivate what one knows, be useful, be paid decently."""
+
+    KNOWING = "savoirs"
+    USEFULNESS = "utilite"
+    PAY = "remuneration"
+
+
 class Skip(StrEnum):
     """Why a clue or an axis has no answer; a skip is never counted as 0."""
 
@@ -110,6 +118,7 @@ class AxisSheet:
 
     axis: Axis
     family: Family
+    strand: Strand
     peer_reviewed: bool
     label: Text
     hint: Text
@@ -148,6 +157,7 @@ class Referential:
     scoring: Scoring
     concordance: dict[Concordance, Text]
     families: dict[Family, Text]
+    strands: dict[Strand, Text]
     skips: tuple[Choice, ...]
     grounds: tuple[Choice, ...]
     statuses: tuple[Choice, ...]
@@ -177,6 +187,7 @@ def read(data: dict[str, Any]) -> Referential:
         scoring=_scoring(meta["scoring"]),
         concordance={each: Text(**meta["scoring"]["concordance"][each]) for each in Concordance},
         families={Family(item["id"]): Text(**item["label"]) for item in data["groups"]},
+        strands={Strand(item["id"]): Text(**item["label"]) for item in data["faisceaux"]},
         skips=_choices(data["skip_options"]),
         grounds=_choices(data["peer_grounds"]),
         statuses=_choices(data["statuses"]),
@@ -205,6 +216,7 @@ def _sheet(item: dict[str, Any]) -> AxisSheet:
     return AxisSheet(
         axis=Axis(item["id"]),
         family=Family(item["group"]),
+        strand=Strand(item["faisceau"]),
         peer_reviewed=item["peer_reviewed"],
         label=Text(**item["label"]),
         hint=Text(**item["hint"]),

@@ -24,15 +24,16 @@ the exact one.
 Contributions are counted, not persons: someone who answers again is first one contribution, then another.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Hashable, Sequence
-from collections.abc import Set as AbstractSet
+from collections import Counter
 from dataclasses import dataclass
 from itertools import cycle
 
+import numpy as np
+from numpy.typing import NDArray
+
 from dashboards.cuts import Graph, components, graph_of, minimum_cut
 
-Keys = AbstractSet[Hashable]
+Presence = NDArray[np.bool_]  # a row a release, oldest first, a column a contribution: whether it is in it
 Ends = tuple[tuple[int, int], ...]  # each release and how often its potential counts in the weight
 _EDGE = 2  # ends
 
@@ -52,21 +53,21 @@ class Floors:
             raise ValueError("floors may be raised, never lowered")
 
 
-def may_publish(history: Sequence[Keys], candidate: Keys, floors: Floors) -> bool:
-    """Whether a cell may be published on these contributions, given the sets it was published on before."""
-    if len(candidate) < floors.contributors:
+def may_publish(presence: Presence, floors: Floors) -> bool:
+    """Whether a cell may be published on the contributions of the last row, after those of the others."""
+    if presence[-1].sum() < floors.contributors:
         return False
-    isolated = minimum_isolated([*history, candidate])
+    isolated = minimum_isolated(presence)
     return isolated is not None and isolated >= floors.change
 
 
-def minimum_isolated(sets: Sequence[Keys]) -> int | None:
-    """The fewest contributions that any combination of the sums over these sets, in order, isolates.
+def minimum_isolated(presence: Presence) -> int | None:
+    """The fewest contributions that any combination of the sums over these releases isolates.
 
     None when there is nothing to isolate. Exact when each contribution is in releases that follow each
     other; never above the exact number otherwise.
     """
-    weights = _by_ends(sets)
+    weights = _by_ends(presence)
     fewest: list[int] = []
     while weights:
         edges = [(ends[0][0], ends[1][0], n) for ends, n in weights.items() if len(ends) == _EDGE]
@@ -76,20 +77,18 @@ def minimum_isolated(sets: Sequence[Keys]) -> int | None:
     return min(fewest, default=None)
 
 
-def _by_ends(sets: Sequence[Keys]) -> Counter[Ends]:
+def _by_ends(presence: Presence) -> Counter[Ends]:
     """How many contributions have the same ends: +1 where they appear, −1 where they are gone."""
-    changes: dict[Hashable, int] = defaultdict(int)  # a bit per release where the contribution comes or goes
-    before: Keys = frozenset()
-    for release, present in enumerate([*sets, frozenset()]):  # the last one stands for « outside »
-        bit = 1 << release
-        for key in present ^ before:
-            changes[key] |= bit
-        before = present
-    return Counter({_ends(bits): n for bits, n in Counter(changes.values()).items()})
+    outside = np.zeros((1, presence.shape[1]), bool)  # before the first release and after the last
+    changes = np.diff(np.vstack([outside, presence, outside]), axis=0)
+    changes = changes[:, changes.any(axis=0)]
+    patterns, counts = np.unique(np.packbits(changes, axis=0), axis=1, return_counts=True)
+    moves = np.unpackbits(patterns, axis=0, count=len(changes))
+    ends = (_ends(np.flatnonzero(column).tolist()) for column in moves.T)
+    return Counter(dict(zip(ends, counts.tolist(), strict=True)))
 
 
-def _ends(bits: int) -> Ends:
-    releases = [release for release in range(bits.bit_length()) if bits >> release & 1]
+def _ends(releases: list[int]) -> Ends:
     return tuple(zip(releases, cycle((1, -1)), strict=False))  # it comes, goes, perhaps comes back…
 
 

@@ -8,7 +8,7 @@ from dashboards.charts import TrendPoint, collective_radar, trend
 from dashboards.descriptions import describe_collective, describe_trend
 from dashboards.models import Chart
 from dashboards.portrait import Portrait, read
-from dashboards.queries import charts, releases
+from dashboards.queries.portraits import charts, releases
 from kernel.db import UnitOfWork
 from pages.drawing import draw
 

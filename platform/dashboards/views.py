@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from assessment.referential import Axis, referential
-from dashboards import permissions, queries
+from dashboards import permissions
 from dashboards.display import trend
 from dashboards.portrait import Portrait, read
+from dashboards.queries import portraits as queries
 from kernel.refusals import Unknown
 from pages.formats import language
 from pages.lasting import lasting

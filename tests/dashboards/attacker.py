@@ -85,3 +85,25 @@ def releases_of(lives: Sequence[str]) -> Iterator[frozenset[tuple[int, str]]]:
     """The sets published of persons written as « AAB. »: a letter per release, a point when absent."""
     for moment in zip(*lives, strict=True):
         yield frozenset((person, letter) for person, letter in enumerate(moment) if letter != ".")
+
+
+def determined(rows: Sequence[Row], width: int) -> list[int]:
+    """The contributions whose level all these sums, put together, say."""
+    open_to_doubt = null_space(rows, width)
+    return [place for place in range(width) if not any(vector[place] for vector in open_to_doubt)]
+
+
+def tied(rows: Sequence[Row], width: int) -> list[tuple[int, int]]:
+    """The pairs of which each, knowing their own level, finds the other's."""
+    open_to_doubt = null_space(rows, width)
+    moves = [[vector[place] for vector in open_to_doubt] for place in range(width)]
+    return [
+        (one, other)
+        for one, other in combinations(range(width), 2)
+        if any(moves[one]) and any(moves[other]) and _in_proportion(moves[one], moves[other])
+    ]
+
+
+def _in_proportion(one: Vector, other: Vector) -> bool:
+    lead = next(place for place, value in enumerate(one) if value)
+    return all(value * other[lead] == one[lead] * another for value, another in zip(one, other, strict=True))

@@ -11,8 +11,8 @@ import pytest
 
 from assessment.referential import Axis
 from dashboards.portrait import Portrait, read
-from dashboards.queries import releases
-from dashboards.service import close_due
+from dashboards.queries.portraits import releases
+from dashboards.service.closing import close_due
 from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.scope import Scope

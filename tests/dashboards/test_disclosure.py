@@ -1,14 +1,25 @@
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dashboards.disclosure import Floors, may_publish, minimum_isolated
+from dashboards import disclosure
+from dashboards.disclosure import Floors
 from tests.dashboards.attacker import fewest_by_small_combinations, fewest_isolated, releases_of
+from tests.dashboards.presences import presence_of
 
 Releases = list[frozenset[tuple[int, str]]]
+
+
+def minimum_isolated(sets: Iterable[AbstractSet[Any]]) -> int | None:
+    return disclosure.minimum_isolated(presence_of(list(sets)))
+
+
+def may_publish(history: Sequence[AbstractSet[Any]], candidate: AbstractSet[Any], floors: Floors) -> bool:
+    return disclosure.may_publish(presence_of([*history, candidate]), floors)
 
 
 def published(*lives: str) -> Releases:

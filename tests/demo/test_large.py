@@ -13,8 +13,9 @@ from assessment.models import Contribution
 from assessment.referential import Axis, referential
 from assessment.rules import period_of
 from dashboards.portrait import read
-from dashboards.queries import latest_release
-from dashboards.service import close_due, count
+from dashboards.queries.portraits import latest_release
+from dashboards.service.closing import close_due
+from dashboards.service.counting import count
 from demo.large import words
 from demo.large.chance import ids, stream
 from demo.large.cooperatives import large, slug, small

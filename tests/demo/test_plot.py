@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from assessment.drafts import LONGEST_NOTE
 from assessment.referential import Axis, referential
 from assessment.rules import suggest
-from dashboards.queries import window_start
+from dashboards.queries.answers import window_start
 from demo.accounts import offered
 from demo.plot import chance
 from demo.plot.cast import Character

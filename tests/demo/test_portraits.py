@@ -10,13 +10,15 @@ from assessment.models import Contribution
 from assessment.referential import Axis
 from dashboards.disclosure import Floors, minimum_isolated
 from dashboards.display import COUNT_STEP, HIGHEST, LOWEST, level_step
-from dashboards.models import Release, ReleaseSet
+from dashboards.models import Release
 from dashboards.portrait import Portrait, read
 from kernel import clock
 from kernel.house import House
 from kernel.scope import Scope
 from kernel.walls import Role
 from tenants.models import Campaign, Cooperative, Membership
+from tests.dashboards.presences import presence_of
+from tests.dashboards.sealed import Sealed, sealed_sets
 
 
 def homes(house: House) -> Iterator[tuple[str, Scope]]:
@@ -54,7 +56,7 @@ def test_each_mean_is_rounded_from_its_sealed_sum(pristine: House) -> None:
     checked = 0
     for portrait, sets in every(pristine):
         for axis, shown in portrait.axes.items():
-            sealed = sets.get(axis)
+            sealed = sets.get((axis, "all"))
             if shown.mean is None:
                 assert sealed is None
                 continue
@@ -70,11 +72,12 @@ def test_each_mean_is_rounded_from_its_sealed_sum(pristine: House) -> None:
 def test_the_change_rule_holds_on_the_whole_history(pristine: House) -> None:
     for slug, scope in homes(pristine):
         with pristine.database.reading(scope, Role.MACHINE) as session:
-            sets = session.scalars(select(ReleaseSet).order_by(ReleaseSet.closed_on)).all()
-        for axis in {each.measure for each in sets}:
-            fewest = minimum_isolated([frozenset(each.keys) for each in sets if each.measure == axis])
+            sets = sealed_sets(session)
+        for series in {(each.measure, each.cell) for each in sets}:
+            keys = [each.keys for each in sets if (each.measure, each.cell) == series]
+            fewest = minimum_isolated(presence_of(keys))
             assert fewest is not None
-            assert fewest >= Floors().change, (slug, axis)
+            assert fewest >= Floors().change, (slug, series)
 
 
 def test_the_trend_of_one_axis_is_worth_a_word(pristine: House) -> None:
@@ -110,23 +113,25 @@ def test_what_is_taken_back_counted_before_and_counts_no_more(pristine: House) -
     with pristine.database.reading(slugs["l-etabli-commun"], Role.MACHINE) as session:
         who = session.scalars(select(Membership).where(Membership.display_name == "Gwenola Quéré")).one()
         held = session.scalars(select(Contribution).where(Contribution.member_id == who.id)).all()
-        keys = {each.key for each in held}
-        sets = session.scalars(select(ReleaseSet).order_by(ReleaseSet.closed_on)).all()
+        keys = {each.key.bytes for each in held}
+        sets = sealed_sets(session)
     counted = {
-        axis: [bool(keys & set(each.keys)) for each in sets if each.measure == axis]
+        axis: [bool(keys & each.keys) for each in sets if (each.measure, each.cell) == (axis, "all")]
         for axis in (Axis.REST_TIME, Axis.FINANCIAL_AUTONOMY)
     }
     assert counted[Axis.REST_TIME] == [True] * 4
     assert counted[Axis.FINANCIAL_AUTONOMY] == [True, True, True, False]
 
 
-def every(house: House, wanted: str | None = None) -> Iterator[tuple[Portrait, dict[Axis, ReleaseSet]]]:
+def every(
+    house: House, wanted: str | None = None
+) -> Iterator[tuple[Portrait, dict[tuple[str, str], Sealed]]]:
     """Each portrait, oldest first, with the sealed sets behind it."""
     for slug, scope in homes(house):
         if wanted in (None, slug):
             with house.database.reading(scope, Role.MACHINE) as session:
-                sets = session.scalars(select(ReleaseSet)).all()
+                sets = sealed_sets(session)
                 releases = session.scalars(select(Release).order_by(Release.closed_on)).all()
             for each in releases:
-                own = {Axis(row.measure): row for row in sets if row.closed_on == each.closed_on}
+                own = {(row.measure, row.cell): row for row in sets if row.closed_on == each.closed_on}
                 yield read(each.payload), own

@@ -10,7 +10,7 @@ from assessment.models import Assessment, Contribution, LifeEvent
 from assessment.queries import assessments, latest
 from assessment.referential import Axis
 from dashboards.portrait import Absence, read
-from dashboards.queries import latest_release
+from dashboards.queries.portraits import latest_release
 from demo.plot.cast import address
 from journal.queries import entries_about, open_entries, readings_of
 from kernel import clock

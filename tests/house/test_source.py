@@ -20,6 +20,8 @@ DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "base", "tool
 DOORS = {
     *("views", "forms", "jobs", "charts", "descriptions", "pictures", "letters", "service", "permissions"),
     *("queries", "models", "rules", "display", "disclosure", "cuts", "portrait", "drafts", "draw"),
+    *("measures", "figures", "proposals", "gathered", "merging", "admission", "candidates", "answers"),
+    *("ledger", "audit"),
     *("referential", "addresses", "ground", "wheel", "passwords"),
 }
 DOORLESS = {"kernel", "pages", "web", "demo"}  # rooms whose modules are named after what they hold

@@ -1,6 +1,7 @@
 """Campaigns closed and counted by the service, each at its own moment."""
 
-from dashboards.service import close_due, count
+from dashboards.service.closing import close_due
+from dashboards.service.counting import count
 from demo.plot.days import Season
 from demo.staging.stage import Stage
 from tenants.queries.cooperatives import cooperative

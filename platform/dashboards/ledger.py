@@ -1,0 +1,118 @@
+"""All that a cooperative's portraits were made of: who was in each published set, under random keys. Pure.
+
+A roster is the keys of the contributions of one release, in order; each published set is a mask over a
+roster. The ledger lays them out for `disclosure` (one series of cells, release after release) and for
+`audit` (every set of an axis, in blocks of births).
+
+Blocks bound the cost of the audit. A contribution is born in the first release it is in, and dies within a
+year or so. Those born in the same three calendar years are audited together, with those born the year
+before them to hide among, against every set they are in. Whatever may be added inside a block without
+changing a published sum may be added in the whole: a block can raise a false alarm, it never hides a true
+one. When all of a block are dead, no new set concerns it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assessment.referential import Axis
+from dashboards.audit import Columns, Rows, Table
+from dashboards.disclosure import Presence
+
+BLOCK = 3  # years of births
+SHELTER = 1  # years of births before, to hide among
+KEY = np.dtype("S16")
+
+Keys = NDArray[np.bytes_]  # 16 bytes each, in order
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Published:
+    """One set of contributions whose figures are published: a mask over the roster of a day."""
+
+    day: date
+    axis: Axis
+    series: str
+    roster_on: date
+    mask: Mask
+
+
+@dataclass(frozen=True)
+class Block:
+    """The contributions of an axis audited together, and those among them that nobody must find."""
+
+    published: Table
+    candidates: tuple[Table, ...]
+    concerned: Columns
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The rosters by day, the last of them of the release in the making, and the sets published before."""
+
+    rosters: Mapping[date, Keys]
+    sets: Sequence[Published]
+
+    @cached_property
+    def _places(self) -> dict[date, NDArray[np.intp]]:
+        """Where the contributions of each roster stand among all contributions."""
+        every = [self.rosters[day] for day in sorted(self.rosters)]
+        _, place = np.unique(np.concatenate(every), return_inverse=True)
+        ends = np.cumsum([len(keys) for keys in every])[:-1]
+        return dict(zip(sorted(self.rosters), np.split(place, ends), strict=True))
+
+    @cached_property
+    def _births(self) -> NDArray[np.int64]:
+        """The calendar year in which each contribution is first in a release."""
+        size = max((int(place.max()) + 1 for place in self._places.values() if len(place)), default=0)
+        years = np.full(size, np.iinfo(np.int64).max)
+        for day in sorted(self.rosters, reverse=True):
+            years[self._places[day]] = day.year
+        return years
+
+    def presence(self, candidate: Published) -> Presence:
+        """The series of a cell, oldest release first and the candidate last, over the contributions in it."""
+        before = [each for each in self._of(candidate.axis) if each.series == candidate.series]
+        rows = self._rows([*sorted(before, key=lambda each: each.day), candidate], self._everyone)
+        return rows[:, rows.any(axis=0)]
+
+    def blocks(self, candidates: Sequence[Sequence[Published]]) -> Iterator[Block]:
+        """What is to be audited before these tables of one axis join what is published."""
+        new = [each for table in candidates for each in table]
+        sets = self._of(new[0].axis) if new else []
+        concerned = self._rows(new, self._everyone).any(axis=0)
+        for first in sorted(set((self._births[concerned] // BLOCK * BLOCK).tolist())):
+            support = (self._births >= first - SHELTER) & (self._births < first + BLOCK)
+            published, tables = self._table(sets, support), [self._table(t, support) for t in candidates]
+            known: Columns = np.any(np.vstack([each.rows for each in (published, *tables)]), axis=0)
+            born = self._births[support] >= first
+            yield Block(_kept(published, known), tuple(_kept(table, known) for table in tables), born[known])
+
+    @property
+    def _everyone(self) -> Columns:
+        return np.ones(len(self._births), bool)
+
+    def _of(self, axis: Axis) -> list[Published]:
+        return [each for each in self.sets if each.axis is axis]
+
+    def _table(self, sets: Sequence[Published], support: Columns) -> Table:
+        return Table(tuple(each.series for each in sets), self._rows(sets, support))
+
+    def _rows(self, sets: Iterable[Published], support: Columns) -> Rows:
+        place = np.cumsum(support) - 1
+        rows = []
+        for each in sets:
+            columns = self._places[each.roster_on][each.mask]
+            row = np.zeros(int(support.sum()), bool)
+            row[place[columns[support[columns]]]] = True
+            rows.append(row)
+        return np.array(rows, bool).reshape(len(rows), int(support.sum()))
+
+
+def _kept(table: Table, columns: Columns) -> Table:
+    return Table(table.series, table.rows[:, columns])

@@ -1,0 +1,1 @@
+"""Closing campaigns, and counting while they are open."""
