@@ -47,10 +47,11 @@ def remove_abandoned() -> None:
 
 
 @contextmanager
-def embedded(directory: Path) -> Iterator[Urls]:
+def embedded(directory: Path, settings: tuple[str, ...] = FORGETFUL_POSTGRES) -> Iterator[Urls]:
     """Servers of one's own, thrown away at the end: quick, forgetful if the machine stops, on sockets only.
 
-    One process enters it, in its main thread (the servers die with that thread); others may use its URLs.
+    A bench that measures writing gives PostgreSQL the settings of an installation instead. One process
+    enters it, in its main thread (the servers die with that thread); others may use its URLs.
     Nothing but the superuser's database is there at first.
     """
     remove_abandoned()
@@ -62,7 +63,7 @@ def embedded(directory: Path) -> Iterator[Urls]:
         with place.open(), Supervisor(own, name, time.sleep, complain) as supervisor:
             supervisor.launch(valkey(place, FORGETFUL_VALKEY))
             cluster.copy_template(place.database, place.account, supervisor)
-            supervisor.launch(postgres(place, FORGETFUL_POSTGRES))
+            supervisor.launch(postgres(place, settings))
             supervisor.await_ready()
             yield Urls(place.urls["DATABASE_URL"], place.admin_url, place.urls["REDIS_URL"])
     finally:

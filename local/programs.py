@@ -17,7 +17,7 @@ THREADS = 8
 GIVES_WAY = 10  # niceness of what nobody waits for; it also lets pages be ready sooner at the start
 
 PREPARATION = ("database", "prepare")
-DEMONSTRATION = ("demonstration", "load")
+DEMONSTRATION = ("demo",)
 LONG = 900.0  # seconds, for migrations and demonstrations
 
 

@@ -97,7 +97,7 @@ def run_beside(plan: Plan, servers: Mapping[str, str]) -> None:
 def run_tasks(tasks: Sequence[Service], supervisor: Supervisor) -> None:
     """Run these one after the other."""
     for task in tasks:
-        say(TASK.format(name=" ".join(task.command[-2:])))
+        say(TASK.format(name=task.name.replace("-", " ")))
         supervisor.run(task)
 
 

@@ -13,6 +13,7 @@ from dashboards.portrait import Portrait, read
 from dashboards.queries import portraits as queries
 from kernel.refusals import Unknown
 from pages.formats import language
+from pages.lasting import lasting
 from pages.visit import allow, session
 from tenants.queries.cooperatives import cooperative, open_campaign
 from tenants.queries.members import member_count
@@ -36,8 +37,14 @@ def portraits() -> ResponseReturnValue:
     )
 
 
+def state(closed_on: str) -> str | None:
+    """What the page of a portrait depends on."""
+    return queries.page_state(session(), parsed(closed_on), language())
+
+
 @blueprint.get("/c/<slug>/portraits/<closed_on>")
 @allow(permissions.READ_PORTRAITS)
+@lasting(state)
 def portrait(closed_on: str) -> ResponseReturnValue:
     """One portrait: who answered, the diagram, the tables, the trends, how each figure is made."""
     day = parsed(closed_on)

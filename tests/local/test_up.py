@@ -47,7 +47,7 @@ def test_a_run_from_nothing_by_an_ordinary_user(scratch: Path, port: int) -> Non
     real = environment(scratch, "real")
     with up(port, scratch, given=real, user=ORDINARY) as running:
         running.until("ready ")
-        assert running.lines == ["database prepare…", "demonstration load…", f"ready http://127.0.0.1:{port}"]
+        assert running.lines == ["database prepare…", "demo…", f"ready http://127.0.0.1:{port}"]
         assert page(port) == "stand-in"
         assert running.children().keys() == CHILDREN
         assert running.children()["bulk@"].nice() == GIVES_WAY

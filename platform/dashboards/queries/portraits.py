@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, ScalarSelect, Text, cast, func, literal_column, select, true
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
+from assessment.models import Contribution
 from dashboards.models import Chart, Release
 from kernel.db import UnitOfWork
 from kernel.refusals import Unknown
+from kernel.tables import Base
+from tenants.models import Campaign, Cooperative
 
 
 def releases(session: UnitOfWork) -> Sequence[Release]:
@@ -32,3 +36,32 @@ def charts(session: UnitOfWork, closed_on: date, language: str) -> dict[str, str
     """The charts of a portrait in one language, by name; empty until they are drawn."""
     statement = select(Chart).where(Chart.closed_on == closed_on, Chart.language == language)
     return {each.name: each.svg for each in session.scalars(statement)}
+
+
+def page_state(session: UnitOfWork, closed_on: date, language: str) -> str | None:
+    """A text that changes with anything the page of a portrait may show; None until its charts are drawn.
+
+    Whole rows are digested, so that a column added one day is in it: the cooperative, its campaigns, what
+    the member in scope contributed, and which releases there are.
+    """
+    drawn = select(func.count()).where(Chart.closed_on == closed_on, Chart.language == language)
+    own = Contribution.member_id == session.member
+    parts = (
+        drawn.scalar_subquery(),
+        select(_joined(cast(Release.published_at, Text))).scalar_subquery(),
+        _rows(Cooperative, Cooperative.cooperative_id == session.cooperative),
+        _rows(Campaign, true()),
+        _rows(Contribution, own),
+    )
+    found = session.execute(select(*parts)).one()
+    return repr(tuple(found)) if found[0] else None
+
+
+def _rows(model: type[Base], condition: ColumnElement[bool]) -> ScalarSelect[str]:
+    """The digest of whole rows, whatever their columns."""
+    whole = cast(literal_column(f'"{model.__tablename__}"'), Text)
+    return select(func.md5(_joined(whole))).select_from(model).where(condition).scalar_subquery()
+
+
+def _joined(words: ColumnElement[str]) -> ColumnElement[str]:
+    return func.string_agg(words, aggregate_order_by(literal_column("' '"), words))

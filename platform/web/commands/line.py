@@ -10,7 +10,7 @@ from kernel.refusals import Refusal
 from kernel.settings import SettingsError
 from web.commands.cooperatives import cooperative
 from web.commands.database import database
-from web.commands.demonstration import demonstration
+from web.commands.demonstration import demo
 from web.commands.operation import check, jobs, mail, permissions, ping
 from web.safety import Unsafe
 
@@ -22,7 +22,7 @@ def musette() -> None:
     """Run a Musette installation: cooperatives, database, mail and jobs."""
 
 
-for command in (cooperative, database, demonstration, check, jobs, mail, permissions, ping):
+for command in (cooperative, database, demo, check, jobs, mail, permissions, ping):
     musette.add_command(command)
 
 

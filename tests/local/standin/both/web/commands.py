@@ -67,7 +67,7 @@ def environment() -> int:
 COMMANDS = {
     "ping": ping,
     "database prepare": prepare,
-    "demonstration load": load,
+    "demo": load,
     "count demonstration": partial(count, "demonstration"),
     "count job": partial(count, "job"),
     "exit 7": partial(int, 7),
