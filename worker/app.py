@@ -5,12 +5,14 @@ from collections.abc import Callable
 from uuid import UUID
 
 from celery import Celery
-from celery.signals import worker_init, worker_process_init
+from celery.signals import worker_init, worker_process_init, worker_ready
+from celery.worker.consumer import Consumer
 from sqlalchemy.exc import DBAPIError
 
 from kernel import settings
+from kernel.batches import do_batch
 from kernel.claims import Claim, claimed, place_of
-from kernel.jobs import Kind, client
+from kernel.jobs import BATCH, Batch, Kind, Queue, client
 from web import safety
 from worker import parts, periodic
 from worker.jobs import ACTS
@@ -40,6 +42,19 @@ for each, act in ACTS.items():
 periodic.tie(app)
 
 
+@app.task(name=BATCH)
+def run_batch(kind: str, queue: str) -> None:
+    """Do the due jobs of a kind, fifty at most; those that are left are asked for behind whatever waits."""
+    tied = {each.name: each for each in ACTS}[kind]
+    house = parts.house()
+    try:
+        more = do_batch(house.database, tied, Queue(queue), ACTS[tied])
+    except Exception as fault:  # noqa: BLE001 - Celery logs what is raised, and a fault may quote somebody
+        raise Failed(place_of(fault)) from None
+    if more:
+        house.bell.ring_for(Batch(kind, queue))
+
+
 @worker_init.connect
 def check_walls(**_signal: object) -> None:
     """Leave, saying why, when the walls of the database do not stand or cannot be looked at."""
@@ -48,6 +63,14 @@ def check_walls(**_signal: object) -> None:
     except (safety.Unsafe, DBAPIError) as fault:
         # Any other exception of a receiver is only logged by Celery, which goes on.
         sys.exit(f"This worker does not start. {fault}")
+    parts.forget()
+
+
+@worker_ready.connect
+def be_seen(sender: Consumer, **_signal: object) -> None:
+    """Give the first sign of life as soon as jobs are taken; the schedule asks for the next ones."""
+    for queue in sender.task_consumer.queues:
+        periodic.say_alive(queue.name)
     parts.forget()
 
 

@@ -66,7 +66,7 @@ def test_without_redis_it_is_said(elsewhere: Elsewhere) -> None:
 
 def test_without_a_database_it_is_said(elsewhere: Elsewhere, workers: Cache) -> None:
     assert workers
-    wrong = {"database": "unreachable", "migrations": "unknown", "walls": "unknown"}
+    wrong = {"database": "unreachable", "migrations": "unknown", "walls": "unknown", "jobs": "unknown"}
     assert state(elsewhere(database_url=NO_DATABASE)) == (503, "failing", wrong)
 
 

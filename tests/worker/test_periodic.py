@@ -9,8 +9,9 @@ import dashboards.jobs
 import peer.jobs
 from kernel import clock
 from kernel.house import House
-from kernel.jobs import Job, Kind, Queue
+from kernel.jobs import Job, Kind, Queue, later
 from kernel.scope import Scope
+from peer.jobs import SETTLE
 from tenants.service import cooperatives
 from tests.world import ZONE, World
 from worker import periodic
@@ -42,9 +43,9 @@ def test_a_closed_cooperative_is_left_alone(world: World, house: House) -> None:
 
 
 def test_what_was_lost_is_found_once(world: World, house: House) -> None:
-    cooperative, today = world.cooperative(), clock.today(ZONE)
-    world.campaign(cooperative, today, today)
-    periodic.plan_campaigns()
+    cooperative = world.cooperative()
+    with house.database.unit_of_work(Scope(cooperative=cooperative)) as session:
+        later(session, SETTLE)
     with clock.at(clock.now() + timedelta(seconds=11)):
         periodic.relay_lost()
         with house.database.reading(Scope(cooperative=cooperative)) as session:
