@@ -14,10 +14,10 @@ from kernel import clock
 from kernel.claims import MOST_ATTEMPTS, claimed
 from kernel.house import House
 from kernel.jobs import Job, Kind, Queue, later, later_once
-from kernel.relay import revive
+from kernel.relay import KEPT, revive
 from kernel.scope import Scope
 from kernel.walls import Role
-from peer.jobs import SETTLE
+from peer.jobs import NIGHT, SETTLE
 from tenants.service import cooperatives
 from tests.world import ZONE, World
 from worker import periodic
@@ -66,6 +66,18 @@ def test_a_sign_of_life_may_be_given_twice(house: House) -> None:
     for _turn in range(2):
         periodic.say_alive(Queue.BULK)
     assert house.cache.is_alive(f"worker-{Queue.BULK}")
+
+
+def test_what_is_done_may_be_forgotten_twice(world: World, house: House) -> None:
+    cooperative = world.cooperative()
+    with clock.at(clock.now() - 2 * KEPT):
+        with house.database.unit_of_work(Scope(cooperative=cooperative)) as session:
+            later(session, NIGHT)
+        assert world.run_jobs() == 1
+    for _turn in range(2):
+        periodic.forget_done()
+    with house.database.reading(Scope(cooperative=cooperative)) as session:
+        assert session.scalars(select(Job)).all() == []
 
 
 def test_a_night_is_asked_for_once_a_day(world: World, house: House) -> None:
