@@ -4,15 +4,15 @@ import sys
 from collections.abc import Callable
 from uuid import UUID
 
-from celery import Celery
-from celery.signals import worker_init, worker_process_init, worker_ready
+from celery import Celery, Task
+from celery.signals import task_postrun, task_prerun, worker_init, worker_process_init, worker_ready
 from celery.worker.consumer import Consumer
 from sqlalchemy.exc import DBAPIError
 
 from kernel import settings
 from kernel.batches import do_batch
 from kernel.claims import Claim, claimed, place_of
-from kernel.jobs import BATCH, Batch, Kind, Queue, client
+from kernel.jobs import BATCH, TIME_LIMIT, Batch, Kind, Queue, client
 from web import safety
 from worker import parts, periodic
 from worker.jobs import ACTS
@@ -72,6 +72,20 @@ def be_seen(sender: Consumer, **_signal: object) -> None:
     for queue in sender.task_consumer.queues:
         periodic.say_alive(queue.name)
     parts.forget()
+
+
+@task_prerun.connect
+def be_seen_at_work(task: Task, **_signal: object) -> None:
+    """A worker of long jobs with no hand free says that it is alive for as long as a job may last."""
+    if task.request.delivery_info.get("routing_key") == Queue.BULK:
+        periodic.say_alive(Queue.BULK, TIME_LIMIT)
+
+
+@task_postrun.connect
+def be_seen_after(task: Task, **_signal: object) -> None:
+    """Then for as long as usual."""
+    if task.request.delivery_info.get("routing_key") == Queue.BULK:
+        periodic.say_alive(Queue.BULK)
 
 
 @worker_process_init.connect

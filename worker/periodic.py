@@ -74,9 +74,9 @@ def forget_done() -> None:
         forget(session)
 
 
-def say_alive(queue: str) -> None:
-    """Leave a sign that this queue is served."""
-    house().cache.say_alive(f"worker-{queue}", seconds=ALIVE_FOR)
+def say_alive(queue: str, seconds: int = ALIVE_FOR) -> None:
+    """Leave a sign that this queue is served, which fades."""
+    house().cache.say_alive(f"worker-{queue}", seconds=seconds)
 
 
 def _closes(session: UnitOfWork, due: dict[UUID, date]) -> dict[UUID, str]:
