@@ -145,7 +145,7 @@ def publish(world: World, home: UUID) -> date:
     world.run_jobs()
     coordinator = Scope(cooperative=home, roles=frozenset(("coordinator",)))
     with world.house.database.unit_of_work(coordinator) as session:
-        day = today + timedelta(days=40)
+        day = today + timedelta(days=190)
         campaigns.open_one(session, campaign_id=uuid4(), closes_on=day, by=coordinator)
     return closed_on
 

@@ -4,13 +4,29 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import CITEXT
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel import clock
 from kernel.tables import Base, CooperativeOwned, Identified
-from kernel.walls import KEEP, OUR_PERSON, OWN, READ, cooperative_table, of_our_membership, shared_table
+from kernel.walls import (
+    KEEP,
+    OUR_PERSON,
+    OWN,
+    READ,
+    cooperative_table,
+    of_our_membership,
+    shared_table,
+)
 
 LEAST_CONTRIBUTORS = 10
 
@@ -176,7 +192,8 @@ class Invitation(InCooperative, Base):
 class Campaign(InCooperative, Base):
     """A season of answers, with the day its portrait is made.
 
-    `answered_at_least`, rounded down to 5, and `portrait_possible` are counted every night by a job.
+    `answered_at_least`, rounded down to 5, and `portrait_possible` are counted every night by a job;
+    `contributors`, rounded down to 5, is written by the close: none when the portrait shows nothing.
     """
 
     __tablename__ = "campaign"
@@ -186,6 +203,7 @@ class Campaign(InCooperative, Base):
     opens_on: Mapped[date]
     closes_on: Mapped[date]
     closed_at: Mapped[datetime | None]
-    answered_at_least: Mapped[int] = mapped_column(default=0)
+    answered_at_least: Mapped[int] = mapped_column(Integer, default=0)
     portrait_possible: Mapped[bool] = mapped_column(default=False)
     counted_at: Mapped[datetime | None]
+    contributors: Mapped[int | None] = mapped_column(Integer)
