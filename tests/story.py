@@ -25,7 +25,7 @@ from peer.service.witnesses import Outsider, name_witness
 from people import service as people
 from people.models import Login
 from tenants.models import Invitation, RoleName
-from tenants.service import campaigns
+from tenants.service import campaigns, reminders
 from tenants.service.invitations import Guest, Mailing, invite, token_of
 from tests.world import LEVELS, Member, World
 
@@ -93,6 +93,8 @@ def tell(world: World, *, language: str = "fr") -> Story:
     invitation = invited(world, jeanne)
     world.run_jobs()
     mediator, mediated, report = mediate(world, home, awa, peers[2])
+    with peers[3].acting() as session:
+        reminders.stop(session)
     choose_when_asked(world, peers[2], peers[MANY - 1])
     return Story(
         world=world,

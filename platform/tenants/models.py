@@ -25,6 +25,7 @@ from kernel.walls import (
     READ,
     cooperative_table,
     of_our_membership,
+    sealed_table,
     shared_table,
 )
 
@@ -207,3 +208,15 @@ class Campaign(InCooperative, Base):
     portrait_possible: Mapped[bool] = mapped_column(default=False)
     counted_at: Mapped[datetime | None]
     contributors: Mapped[int | None] = mapped_column(Integer)
+    reminded_at: Mapped[datetime | None]
+
+
+class ReminderStop(CooperativeOwned, Base):
+    """A member who wants no reminder of campaigns any more: they see it, and the machine."""
+
+    __tablename__ = "reminder_stop"
+    __table_args__ = (member_key("member_id"),)
+    __wall__ = sealed_table("member_id", app=OWN)
+
+    member_id: Mapped[UUID] = mapped_column(primary_key=True)
+    since: Mapped[date]

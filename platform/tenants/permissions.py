@@ -9,6 +9,8 @@ MEMBERS = frozenset((MEMBER,))
 
 ANSWER_INVITATION = Permission("answer an invitation", frozenset((ANYONE,)), "whoever has the link")
 SEE_COOPERATIVE = Permission("see the cooperative, its groups and its journal", MEMBERS)
+STOP_REMINDERS = Permission("stop the reminders of campaigns", frozenset((ANYONE,)), "whoever has the link")
+CHOOSE_REMINDERS = Permission("stop the reminders of campaigns sent to oneself, or take them again", MEMBERS)
 CHANGE_OWN_NAME = Permission("change one's own name", MEMBERS)
 COORDINATE = Permission("see the coordination page", COORDINATORS)
 INVITE_MEMBERS = Permission("invite members, resend and cancel invitations", COORDINATORS)

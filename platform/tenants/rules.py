@@ -17,6 +17,8 @@ YEAR = timedelta(days=365)
 MONTHS_BETWEEN = 6  # half-yearly, unless many contribute
 TOGETHER = timedelta(days=150)  # two closes nearer than that are quarterly: `docs/decisions/0015`
 MANY_CONTRIBUTORS = 300
+REMINDED_BEFORE = timedelta(days=10)
+REMINDED_AFTER = timedelta(days=7)  # nobody is reminded of what began less than a week ago
 ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]{2,}")
 SPELLED = str.maketrans({"’": "'", "œ": "oe", "æ": "ae"})  # what has no plain form of its own
 HEADINGS = {
@@ -161,6 +163,21 @@ def earliest_close(opens: date, earlier: Sequence[date], contributors: int | Non
 def proposed_close(today: date, earlier: Sequence[date]) -> date:
     """The closing day a form proposes: in six weeks, or six months after the last close if that is later."""
     return max([today + USUAL_NOTICE, *(months_after(day, MONTHS_BETWEEN) for day in earlier)])
+
+
+def reminder_day(opens: date, closes: date) -> date:
+    """The day the one reminder of a campaign leaves: ten days before it closes, a week after it opens."""
+    return max(closes - REMINDED_BEFORE, opens + REMINDED_AFTER)
+
+
+def is_near(closes: date, today: date) -> bool:
+    """Whether a close is ten days away or less, with a day left to answer."""
+    return closes - REMINDED_BEFORE <= today < closes
+
+
+def may_remind(opens: date, closes: date, today: date) -> bool:
+    """Whether the reminder may leave on a day: its own, or later as long as a day is left to answer."""
+    return is_near(closes, today) and reminder_day(opens, closes) <= today
 
 
 def months_after(day: date, months: int) -> date:

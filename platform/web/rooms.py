@@ -9,7 +9,7 @@ import people.views
 from demo import views as demo_views
 from kernel.settings import Settings
 from peer.views import availability, levels, mediations, reports, requests, reviews, thanks, witnesses
-from tenants.views import coordination, groups, invitations, members
+from tenants.views import coordination, groups, invitations, members, reminders
 from web.views import mailbox, public
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -19,6 +19,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     members.blueprint,
     groups.blueprint,
     coordination.blueprint,
+    reminders.blueprint,
     assessment.views.blueprint,
     reviews.blueprint,
     availability.blueprint,

@@ -69,9 +69,3 @@ def open_campaign(session: UnitOfWork) -> Campaign | None:
 def closing_days(session: UnitOfWork) -> list[date]:
     """The closing days of all campaigns, oldest first."""
     return list(session.scalars(select(Campaign.closes_on).order_by(Campaign.closes_on)))
-
-
-def last_contributors(session: UnitOfWork) -> int | None:
-    """How many contributed to the last portrait, rounded down to 5; None when it showed nothing."""
-    closed = select(Campaign.contributors).where(Campaign.closed_at.is_not(None))
-    return session.scalars(closed.order_by(Campaign.closes_on.desc()).limit(1)).first()

@@ -11,13 +11,8 @@ from kernel.refusals import N_, Invalid, Refusal
 from kernel.scope import Scope
 from tenants import permissions
 from tenants.models import Campaign
-from tenants.queries.cooperatives import (
-    closing_days,
-    cooperative,
-    last_contributors,
-    open_campaign,
-    present_day,
-)
+from tenants.queries.campaigns import last_contributors
+from tenants.queries.cooperatives import closing_days, cooperative, open_campaign, present_day
 from tenants.rules import Act, campaign_problem
 
 PROBLEMS = {

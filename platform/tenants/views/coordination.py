@@ -13,12 +13,13 @@ from kernel.refusals import N_
 from pages.visit import allow, here, scope, session
 from tenants import permissions
 from tenants.forms import GROUP_KINDS, ROLE_NAMES, CampaignForm
-from tenants.queries.cooperatives import closing_days, last_contributors
+from tenants.queries.campaigns import last_contributors
+from tenants.queries.cooperatives import closing_days
 from tenants.queries.cooperatives import open_campaign as campaign_running
 from tenants.queries.groups import groups
 from tenants.queries.invitations import invitation_counts
-from tenants.queries.members import member_count, named_holders, named_members
-from tenants.rules import Act, earliest_close, may_be_quarterly, proposed_close
+from tenants.queries.members import named_holders, named_members, satchels
+from tenants.rules import Act, earliest_close, may_be_quarterly, proposed_close, reminder_day
 from tenants.service import campaigns as service
 
 blueprint = Blueprint("coordination", __name__, template_folder="../templates")
@@ -45,17 +46,21 @@ ACTS = {
 def home() -> ResponseReturnValue:
     """What a coordinator may see at once, and nothing individual."""
     sent, accepted = invitation_counts(session())
+    campaign, today = campaign_running(session()), clock.today(here().zone)
+    members, opened = satchels(session())
     return render_template(
         "tenants/coordination.html",
-        campaign=campaign_running(session()),
-        members=member_count(session()),
+        campaign=campaign,
+        reminder=max(today, reminder_day(campaign.opens_on, campaign.closes_on)) if campaign else None,
+        members=members,
+        opened=opened,
         groups=groups(session()),
         kinds=GROUP_KINDS,
         holders=named_holders(session()),
         role_names=ROLE_NAMES,
         sent=sent,
         accepted=accepted,
-        today=clock.today(here().zone),
+        today=today,
     )
 
 
