@@ -10,10 +10,11 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    Text,
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import CITEXT
+from sqlalchemy.dialects.postgresql import ARRAY, CITEXT
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel import clock
@@ -46,6 +47,13 @@ class GroupKind(StrEnum):
     BRANCH = "branch"
     TRADE = "trade"
     PROJECT = "project"
+
+
+class Dimension(StrEnum):
+    """What members are counted by, as in the attributes they give when they take stock."""
+
+    STATUS = "status"
+    SENIORITY = "seniority"
 
 
 class Cooperative(Base):
@@ -194,7 +202,8 @@ class Campaign(InCooperative, Base):
     """A season of answers, with the day its portrait is made.
 
     `answered_at_least`, rounded down to 5, and `portrait_possible` are counted every night by a job;
-    `contributors`, rounded down to 5, is written by the close: none when the portrait shows nothing.
+    `contributors`, rounded down to 5, is written by the close: none when the portrait shows nothing. `note`
+    and `commitments`, three at most, are the coordination's for the general assembly.
     """
 
     __tablename__ = "campaign"
@@ -209,6 +218,23 @@ class Campaign(InCooperative, Base):
     counted_at: Mapped[datetime | None]
     contributors: Mapped[int | None] = mapped_column(Integer)
     reminded_at: Mapped[datetime | None]
+    note: Mapped[str] = mapped_column(default="")
+    commitments: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+
+
+class Total(CooperativeOwned, Base):
+    """How many members are of one category, typed by a coordinator: what answers are compared with."""
+
+    __tablename__ = "total"
+    __table_args__ = (
+        ForeignKeyConstraint(("cooperative_id",), ("cooperative.cooperative_id",), ondelete="CASCADE"),
+        CheckConstraint("n >= 0", name="n"),
+    )
+    __wall__ = cooperative_table(app=OWN, machine=READ)
+
+    dimension: Mapped[Dimension] = mapped_column(primary_key=True)
+    category: Mapped[str] = mapped_column(primary_key=True)
+    n: Mapped[int] = mapped_column(Integer)
 
 
 class ReminderStop(CooperativeOwned, Base):

@@ -18,3 +18,5 @@ MANAGE_MEMBERS = Permission("see the list of members, remove a member", COORDINA
 GIVE_ROLES = Permission("give and end roles", COORDINATORS)
 MANAGE_GROUPS = Permission("create and change groups, and who is in them", COORDINATORS)
 OPEN_CAMPAIGNS = Permission("open a campaign and move its closing date", COORDINATORS)
+WRITE_NOTES = Permission("write a note and commitments beside the last portrait", COORDINATORS)
+SAY_WHO_WE_ARE = Permission("say how many members there are of each status and seniority", COORDINATORS)

@@ -9,6 +9,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 LONGEST_NAME = 80
+LONGEST_NOTE = 2000
+LONGEST_COMMITMENT = 200
+MOST_COMMITMENTS = 3
+MOST_IN_A_CATEGORY = 100_000
 MOST_LINES = 2000
 LEAST_NOTICE = timedelta(days=21)
 USUAL_NOTICE = timedelta(days=42)
@@ -44,6 +48,8 @@ class Act(StrEnum):
     TAKE_FROM_GROUP = "take-from-group"
     OPEN_CAMPAIGN = "open-campaign"
     MOVE_CAMPAIGN = "move-campaign"
+    WRITE_NOTE = "write-note"
+    SAY_WHO_WE_ARE = "say-who-we-are"
 
 
 class FileProblem(StrEnum):

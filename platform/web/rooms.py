@@ -2,14 +2,14 @@
 
 from flask import Blueprint
 
-import assessment.views
 import dashboards.views
 import musette.views
 import people.views
+from assessment.views import stock, totals
 from demo import views as demo_views
 from kernel.settings import Settings
 from peer.views import availability, levels, mediations, reports, requests, reviews, thanks, witnesses
-from tenants.views import coordination, groups, invitations, members, reminders
+from tenants.views import coordination, groups, invitations, members, notes, reminders
 from web.views import mailbox, public
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -20,7 +20,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     groups.blueprint,
     coordination.blueprint,
     reminders.blueprint,
-    assessment.views.blueprint,
+    notes.blueprint,
+    stock.blueprint,
+    totals.blueprint,
     reviews.blueprint,
     availability.blueprint,
     levels.blueprint,

@@ -13,7 +13,7 @@ from kernel.refusals import N_
 from pages.visit import allow, here, scope, session
 from tenants import permissions
 from tenants.forms import GROUP_KINDS, ROLE_NAMES, CampaignForm
-from tenants.queries.campaigns import last_contributors
+from tenants.queries.campaigns import last_closed, last_contributors
 from tenants.queries.cooperatives import closing_days
 from tenants.queries.cooperatives import open_campaign as campaign_running
 from tenants.queries.groups import groups
@@ -38,6 +38,8 @@ ACTS = {
     Act.TAKE_FROM_GROUP: N_("removed somebody from a group"),
     Act.OPEN_CAMPAIGN: N_("opened a campaign"),
     Act.MOVE_CAMPAIGN: N_("moved the closing day of a campaign"),
+    Act.WRITE_NOTE: N_("wrote a note or commitments beside a collective picture"),
+    Act.SAY_WHO_WE_ARE: N_("said how many members there are of each status or length of time"),
 }
 
 
@@ -52,6 +54,7 @@ def home() -> ResponseReturnValue:
         "tenants/coordination.html",
         campaign=campaign,
         reminder=max(today, reminder_day(campaign.opens_on, campaign.closes_on)) if campaign else None,
+        last=last_closed(session()),
         members=members,
         opened=opened,
         groups=groups(session()),
