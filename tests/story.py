@@ -24,8 +24,8 @@ from peer.service import thanks as thanking
 from peer.service.witnesses import Outsider, name_witness
 from people import service as people
 from people.models import Login
-from tenants.models import Invitation, RoleName
-from tenants.service import campaigns
+from tenants.models import Dimension, Invitation, RoleName
+from tenants.service import campaigns, reminders, totals
 from tenants.service.invitations import Guest, Mailing, invite, token_of
 from tests.world import LEVELS, Member, World
 
@@ -93,6 +93,11 @@ def tell(world: World, *, language: str = "fr") -> Story:
     invitation = invited(world, jeanne)
     world.run_jobs()
     mediator, mediated, report = mediate(world, home, awa, peers[2])
+    with peers[3].acting() as session:
+        reminders.stop(session)
+    with jeanne.acting() as session:
+        counts = {Dimension.STATUS: {"self_employed": 9, "other": 4}}
+        totals.say_who_we_are(session, counts=counts, by=jeanne.scope)
     choose_when_asked(world, peers[2], peers[MANY - 1])
     return Story(
         world=world,
@@ -145,7 +150,7 @@ def publish(world: World, home: UUID) -> date:
     world.run_jobs()
     coordinator = Scope(cooperative=home, roles=frozenset(("coordinator",)))
     with world.house.database.unit_of_work(coordinator) as session:
-        day = today + timedelta(days=40)
+        day = today + timedelta(days=190)
         campaigns.open_one(session, campaign_id=uuid4(), closes_on=day, by=coordinator)
     return closed_on
 

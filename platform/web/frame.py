@@ -50,6 +50,8 @@ SECTIONS = {
     "coordination": "ours",
     "members": "ours",
     "invitations": "ours",
+    "notes": "ours",
+    "totals": "ours",
 }
 
 

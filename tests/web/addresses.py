@@ -10,6 +10,7 @@ from flask import Flask
 from kernel.scope import Scope
 from kernel.settings import Settings
 from peer.service.testimonies import token_of
+from tenants.service import reminders
 from tests.story import Story
 from web.application import create_app
 
@@ -38,6 +39,7 @@ OWNED = {
     "reviews.review": ("peer",),
     "thanks.one": ("member",),
     "witnesses.speak": ("nobody",),
+    "reminders.stop": ("nobody",),
     "groups.one": ("member", "peer", "coordinator"),
     "mediations.listing": ("mediator",),
     "mediations.one": ("member", "peer", "mediator"),
@@ -87,6 +89,7 @@ def known_ids(story: Story) -> dict[str, Any]:
         "axis": "creativity",
         "token": story.token,
         "key": key_of(story, story.unspoken),
+        "reminder_key": stop_of(story),
         "thanks_id": story.thanks,
         "assessment_id": story.assessment.id,
         "request_id": story.draft_request.id,
@@ -113,6 +116,11 @@ def key_of(story: Story, witness: Scope) -> str:
     assert witness.cooperative
     assert witness.member
     return token_of(story.world.house.settings.secret_key, witness.cooperative, witness.member)
+
+
+def stop_of(story: Story) -> str:
+    """What the link that stops the reminders of a member ends with."""
+    return reminders.token_of(story.world.house.settings.secret_key, story.cooperative, story.awa.id)
 
 
 def person_of(role: str, story: Story) -> UUID | None:

@@ -44,6 +44,13 @@ def member_count(session: UnitOfWork) -> int:
     return session.scalar(select(func.count()).select_from(inner)) or 0
 
 
+def satchels(session: UnitOfWork) -> tuple[int, int]:
+    """How many members there are today, and how many of them have a satchel: an account behind their name."""
+    statement = select(func.count(Membership.id), func.count(Membership.person_id))
+    members, opened = session.execute(statement.where(Membership.until.is_(None))).one()
+    return members, opened
+
+
 def member(session: UnitOfWork, member_id: UUID) -> Membership:
     """A current member of the cooperative in scope; raises Unknown otherwise."""
     found = session.scalar(current_members().where(Membership.id == member_id))
