@@ -118,7 +118,7 @@ class GroupMemberForm(Form):
 class BranchForm(Form):
     """The branch somebody is asked to coordinate."""
 
-    branch = SelectField(_l("Branch"), choices=[])
+    branch = SelectField(_l("Coordination of a branch"), choices=[])
 
     def offer(self, branches: Sequence[Group]) -> None:
         """List the branches."""

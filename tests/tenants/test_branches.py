@@ -82,7 +82,10 @@ def url(region: Region, path: str) -> str:
 def test_a_member_added_to_another_branch_is_moved_and_it_is_said(region: Region, visitor: Visitor) -> None:
     client = visitor(region.jeanne.person)
     page = url(region, f"groups/{region.south}")
-    assert "adding somebody who is in another moves them" in client.get(page).text
+    shown = client.get(page).text
+    assert "adding somebody who is in another moves them" in shown
+    assert "Awa (Nord" in shown
+    assert "Rose</option>" in shown
     answer = client.post(f"{page}/members", data={"member": str(region.awa.id)}, follow_redirects=True)
     assert "This person is in the branch from today, and no longer in Nord" in answer.text
     assert region.branches == {
@@ -165,7 +168,7 @@ def test_a_lead_acts_on_no_other_invitation(region: Region, lead: FlaskClient, v
 def test_a_lead_adds_and_removes_in_their_branch_alone(region: Region, lead: FlaskClient) -> None:
     here = url(region, f"groups/{region.north}")
     page = lead.get(here).text
-    assert "Rose" in page
+    assert "Rose</option>" in page
     assert "Malik" not in page  # who is in the other branch
     assert lead.get(url(region, "my-branch")).location == here
     assert lead.post(f"{here}/members", data={"member": str(region.free.id)}).status_code == 303

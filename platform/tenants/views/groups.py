@@ -153,7 +153,10 @@ def outside(found: Group, inside: set[UUID], *, all_of_them: bool) -> list[tuple
     elsewhere = branch_of_members(session()) if found.kind is GroupKind.BRANCH else {}
     names = {each.id: each.name for each in branches(session())} if elsewhere else {}
     return [
-        (str(each.id), labelled(each.display_name, names.get(elsewhere.get(each.id, found.id))))
+        (
+            str(each.id),
+            labelled(each.display_name, names.get(elsewhere[each.id]) if each.id in elsewhere else None),
+        )
         for each in members(session())
         if each.id not in inside and (all_of_them or each.id not in elsewhere)
     ]
