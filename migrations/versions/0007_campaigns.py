@@ -1,4 +1,4 @@
-"""Campaigns: contributors, the reminder and who wants none, notes and commitments; who the members are."""
+"""Campaigns: contributors, the reminder, notes and commitments; who the members are; branches."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,6 +13,7 @@ down_revision = "0006"
 def upgrade() -> None:
     """Widen what a campaign remembers, make the tables, then raise their walls."""
     widen_campaign()
+    widen_role()
     make_total()
     make_reminder_stop()
     for table, wall in WALLS.items():
@@ -31,6 +32,19 @@ def widen_campaign() -> None:
     )
     op.alter_column("campaign", "note", server_default=None)
     op.alter_column("campaign", "commitments", server_default=None)
+
+
+def widen_role() -> None:
+    op.add_column("role", sa.Column("group_id", sa.Uuid(), nullable=True))
+    op.create_foreign_key(
+        "fk_role_cooperative_id_group_id",
+        "role",
+        "group",
+        ["cooperative_id", "group_id"],
+        ["cooperative_id", "id"],
+        ondelete="CASCADE",
+    )
+    op.create_check_constraint("branch", "role", "(name = 'branch_coordinator') = (group_id IS NOT NULL)")
 
 
 def make_total() -> None:

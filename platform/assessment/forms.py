@@ -179,7 +179,7 @@ def categories() -> dict[Dimension, list[tuple[str, str]]]:
 def totals_form(known: Mapping[Dimension, Mapping[str, int]]) -> TotalsForm:
     """A form of numbers, filled with those known."""
     fields = {
-        f"{dimension}_{category}": CountField(words, [Optional()], render_kw={"min": 0, "step": 1})
+        f"{dimension}_{category}": CountField(words, render_kw={"min": 0, "step": 1})
         for dimension, each in categories().items()
         for category, words in each
     }

@@ -21,6 +21,7 @@ ROLE_NAMES = {
     RoleName.COORDINATOR: N_("Coordination"),
     RoleName.MEDIATOR: N_("Mediation"),
     RoleName.DATA_REPRESENTATIVE: N_("Data"),
+    RoleName.BRANCH_COORDINATOR: N_("Coordination of a branch"),
 }
 GROUP_KINDS = {
     GroupKind.TRADE: N_("trade"),
@@ -112,6 +113,16 @@ class GroupMemberForm(Form):
     """A member to put in a group."""
 
     member = SelectField(_l("Member"), choices=[])
+
+
+class BranchForm(Form):
+    """The branch somebody is asked to coordinate."""
+
+    branch = SelectField(_l("Coordination of a branch"), choices=[])
+
+    def offer(self, branches: Sequence[Group]) -> None:
+        """List the branches."""
+        self.branch.choices = options((each.id, each.name) for each in branches)
 
 
 class NoteForm(Form):

@@ -39,6 +39,10 @@ class RoleName(StrEnum):
     COORDINATOR = "coordinator"
     MEDIATOR = "mediator"
     DATA_REPRESENTATIVE = "data_representative"
+    BRANCH_COORDINATOR = "branch_coordinator"
+
+
+COORDINATING = (RoleName.COORDINATOR, RoleName.BRANCH_COORDINATOR)
 
 
 class GroupKind(StrEnum):
@@ -95,6 +99,13 @@ def member_key(column: str, *, ondelete: str = "CASCADE") -> ForeignKeyConstrain
     )
 
 
+def group_key() -> ForeignKeyConstraint:
+    """The key of a column that names a group of the same cooperative."""
+    return ForeignKeyConstraint(
+        ("cooperative_id", "group_id"), ("group.cooperative_id", "group.id"), ondelete="CASCADE"
+    )
+
+
 class Membership(InCooperative, Base):
     """A person in one cooperative, under the name the others read there."""
 
@@ -114,11 +125,13 @@ class Membership(InCooperative, Base):
 
 
 class RoleHeld(InCooperative, Base):
-    """A role given to a member on a day, and ended on another."""
+    """A role given to a member on a day, and ended on another; a branch coordinator's names a branch."""
 
     __tablename__ = "role"
     __table_args__ = (
         member_key("member_id"),
+        group_key(),
+        CheckConstraint("(name = 'branch_coordinator') = (group_id IS NOT NULL)", name="branch"),
         Index(
             "uq_role_held",
             "cooperative_id",
@@ -136,6 +149,7 @@ class RoleHeld(InCooperative, Base):
 
     member_id: Mapped[UUID]
     name: Mapped[RoleName]
+    group_id: Mapped[UUID | None]
     since: Mapped[date]
     until: Mapped[date | None]
 
@@ -158,9 +172,7 @@ class GroupMember(CooperativeOwned, Base):
 
     __tablename__ = "group_member"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ("cooperative_id", "group_id"), ("group.cooperative_id", "group.id"), ondelete="CASCADE"
-        ),
+        group_key(),
         member_key("member_id"),
         Index("ix_group_member_member", "cooperative_id", "member_id"),
     )

@@ -189,17 +189,6 @@ def test_people_come_and_go_in_a_group(jeanne: Member, awa: Member, visitor: Vis
     assert lead.post(f"{page}/members", data={"member": str(uuid4())}).status_code == 404
 
 
-def test_one_branch_only(jeanne: Member, awa: Member) -> None:
-    first, second = (
-        new_group(jeanne, "Nord", kind=GroupKind.BRANCH),
-        new_group(jeanne, "Sud", kind=GroupKind.BRANCH),
-    )
-    with jeanne.acting() as session:
-        groups.add_member(session, group_id=first.id, member_id=awa.id, by=jeanne.scope)
-    with pytest.raises(Refusal, match="one branch"), jeanne.acting() as session:
-        groups.add_member(session, group_id=second.id, member_id=awa.id, by=jeanne.scope)
-
-
 def test_a_group_is_changed(jeanne: Member, visitor: Visitor) -> None:
     group = new_group(jeanne)
     data = {"name": "Terre et mer", "kind": "trade", "starts_on": "2026-01-01", "ends_on": "2026-12-31"}

@@ -21,7 +21,7 @@ NOWHERE = Settings(
     "http://127.0.0.1:8000",
     mail_url="mailbox:///nowhere",
 )
-# A mediator reads pages like any member, and some of their own (`OWNED`).
+# Mediators and those who coordinate a branch read pages like any member, and some of their own (`OWNED`).
 ROLES = ("nobody", "newcomer", "member", "peer", "coordinator")
 HOLDERS = {
     "nobody": {"anyone"},
@@ -30,6 +30,7 @@ HOLDERS = {
     "peer": {"anyone", "person", "member"},
     "coordinator": {"anyone", "person", "member", "coordinator"},
     "mediator": {"anyone", "person", "member", "mediator"},
+    "branch": {"anyone", "person", "member", "branch_coordinator"},
 }
 # Pages about one row are read by those it involves.
 OWNED = {
@@ -41,12 +42,15 @@ OWNED = {
     "witnesses.speak": ("nobody",),
     "reminders.stop": ("nobody",),
     "groups.one": ("member", "peer", "coordinator"),
+    "groups.my_branch": ("branch",),
+    "groups.listing": (*ROLES, "branch"),
+    "invitations.listing": ("coordinator", "branch"),
     "mediations.listing": ("mediator",),
     "mediations.one": ("member", "peer", "mediator"),
     "reports.report": ("member",),
     "reports.one": ("mediator",),
 }
-REDIRECTING = {"dashboards.portraits", "coordination.open_campaign"}
+REDIRECTING = {"dashboards.portraits", "coordination.open_campaign", "groups.my_branch"}
 SKIPPED = {"mailbox.letter", "people.reset", "public.healthz"}  # each has tests of its own
 
 
@@ -131,5 +135,6 @@ def person_of(role: str, story: Story) -> UUID | None:
         "coordinator": story.jeanne,
         "newcomer": story.newcomer,
         "mediator": story.mediator,
+        "branch": story.branch_lead,
     }
     return people[role].person if role in people else None

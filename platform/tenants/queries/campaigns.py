@@ -46,7 +46,7 @@ def last_closed(session: UnitOfWork) -> Campaign | None:
 
 
 def may_be_noted(session: UnitOfWork, closed: Campaign) -> bool:
-    """Whether the note of a closed campaign may still be written: the last day of the next one is not over."""
+    """Whether the note of a closed campaign may still be written: the last day of the next is not over."""
     later = select(Campaign).where(Campaign.closes_on > closed.closes_on).order_by(Campaign.closes_on)
     following = session.scalars(later.limit(1)).first()
     return following is None or (following.closed_at is None and following.closes_on >= present_day(session))
