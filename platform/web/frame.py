@@ -22,6 +22,7 @@ MINE = (
 )
 OURS = (
     ("dashboards.portraits", N_("Collective pictures")),
+    ("workshops.listing", N_("Workshops")),
     ("groups.listing", N_("Groups")),
     ("coordination.journal", N_("Journal")),
 )
@@ -46,6 +47,9 @@ SECTIONS = {
     "reports": "peers",
     "thanks": "peers",
     "dashboards": "ours",
+    "workshops": "ours",
+    "participants": "ours",
+    "facilitator": "ours",
     "groups": "ours",
     "coordination": "ours",
     "members": "ours",
@@ -109,7 +113,7 @@ class Frame:
             pages = MINE if here else MINE[:-1]
         elif self._section == "ours" and here:
             leads = RoleName.COORDINATOR in self._visit.scope.roles
-            pages = (OURS[0], *COORDINATION, *OURS[1:]) if leads else OURS
+            pages = (*OURS[:2], *COORDINATION, *OURS[2:]) if leads else OURS
         elif self._section == "peers" and RoleName.MEDIATOR in self._visit.scope.roles:
             pages = MEDIATION
         else:

@@ -21,7 +21,16 @@ from worker.jobs import ACTS
 from worker.schedule import entries
 
 KEBAB = re.compile(r"/|(/([a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?|<[a-z:_]+>))+/?")
-TYPED = {"slug", "token", "code", "key", "role", "name", "closed_on"}  # texts, checked by what reads them
+TYPED = {
+    "slug",
+    "token",
+    "code",
+    "key",
+    "role",
+    "name",
+    "closed_on",
+    "word",
+}  # texts, checked by what reads them
 MAILS = re.compile(r"""["']([a-z]+/mail/[a-z]+)["']""")
 
 
