@@ -32,11 +32,11 @@ def upgrade() -> None:
         sa.Column("prepared_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         *(sa.Column(axis, sa.SmallInteger(), nullable=True) for axis in AXES),
-        *(sa.CheckConstraint(f"{axis} BETWEEN 0 AND 100", name=f"ck_workshop_{axis}") for axis in AXES),
-        sa.CheckConstraint("length(words) <= 2000", name="ck_workshop_words"),
+        *(sa.CheckConstraint(f"{axis} BETWEEN 0 AND 100", name=op.f(f"ck_workshop_{axis}")) for axis in AXES),
+        sa.CheckConstraint("length(words) <= 2000", name=op.f("ck_workshop_words")),
         sa.CheckConstraint(
             f"ended_at IS NOT NULL OR num_nonnulls({', '.join(AXES)}) = 0",
-            name="ck_workshop_marks_in_the_end",
+            name=op.f("ck_workshop_marks_in_the_end"),
         ),
         sa.ForeignKeyConstraint(
             ["cooperative_id"],

@@ -58,9 +58,7 @@ class WordsForm(Form):
 class EndForm(Form):
     """How many people are in the room when the marks are kept."""
 
-    people = CountField(
-        _l("How many are you in the room?"), [Optional()], render_kw={"min": 1, "autocomplete": "off"}
-    )
+    people = CountField(_l("How many are you in the room?"), render_kw={"min": 1, "autocomplete": "off"})
 
 
 def chosen_axis() -> Axis:

@@ -88,6 +88,8 @@ def known_ids(story: Story) -> dict[str, Any]:
         "token": story.token,
         "key": key_of(story, story.unspoken),
         "thanks_id": story.thanks,
+        "workshop_id": story.workshop.id,
+        "word": story.workshop.word,
         "assessment_id": story.assessment.id,
         "request_id": story.draft_request.id,
         "asked_id": story.waiting,

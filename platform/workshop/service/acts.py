@@ -26,6 +26,7 @@ def still_open(session: UnitOfWork, *, workshop_id: UUID) -> Workshop:
     """A workshop once whatever else was being done with it has ended; raises Unknown, or Refusal if over."""
     session.one_at_a_time("workshop", workshop_id)
     found = workshop(session, workshop_id)
+    session.refresh(found)  # it may have been read before the wait
     if found.ended_at is not None:
         raise Refusal(OVER)
     return found

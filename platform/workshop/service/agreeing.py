@@ -83,17 +83,19 @@ def end_with_marks(
         raise Invalid(OBSTACLES[reason], field="people")
     if reason:
         raise Refusal(OBSTACLES[reason], least=LEAST_AGREEING)
+    _end(session, found, board)
     found.levels = dict(now.marks)
-    return _end(session, found, board)
+    return found
 
 
 def end_without_marks(session: UnitOfWork, *, workshop_id: UUID, board: Board, by: Scope) -> Workshop:
     """End and keep the words alone, if there are any."""
-    return _end(session, led(session, workshop_id=workshop_id, by=by), board)
+    found = led(session, workshop_id=workshop_id, by=by)
+    _end(session, found, board)
+    return found
 
 
-def _end(session: UnitOfWork, found: Workshop, board: Board) -> Workshop:
+def _end(session: UnitOfWork, found: Workshop, board: Board) -> None:
     found.ended_at, found.held_on = clock.now(), present_day(session)
     record(session, verb=Act.END, about="workshop", about_id=found.id)
     session.after_commit(board.forget)
-    return found

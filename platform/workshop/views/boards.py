@@ -8,9 +8,10 @@ from assessment.referential import Axis, AxisSheet, referential
 from kernel.keys import digest
 from kernel.refusals import Resting
 from pages.formats import language
-from pages.visit import here, visit
+from pages.visit import here, session, visit
 from workshop.board import Board, Sight
 from workshop.pictures import Pile, pile
+from workshop.queries import workshop
 from workshop.rules import Showing, before_and_after, drawn, shown_at_least
 
 
@@ -61,9 +62,10 @@ class Screen:
 
 
 def board_of(workshop_id: UUID) -> Board:
-    """The board of a workshop of the cooperative being visited."""
+    """The board of a workshop of the cooperative being visited; raises Unknown when there is none."""
     house = visit().house
-    return Board(house.slate, house.settings.secret_key, here().cooperative_id, workshop_id)
+    found = workshop(session(), workshop_id)
+    return Board(house.slate, house.settings.secret_key, here().cooperative_id, found.id)
 
 
 def screen_of(workshop_id: UUID) -> Screen:

@@ -10,10 +10,11 @@ from assessment.referential import Axis, referential
 from kernel.keys import digest
 from pages.visit import allow, scope, session
 from workshop import permissions, queries
+from workshop.board import Board
 from workshop.forms import EndForm, MarkForm, WordsForm, chosen_axis
 from workshop.rules import LEAST_AGREEING, LEAST_SHOWN
 from workshop.service import agreeing, preparing, showing
-from workshop.views.boards import board_of, screen_of
+from workshop.views.boards import Screen, board_of, screen_of
 from workshop.views.record import facilitators
 
 blueprint = Blueprint("facilitator", __name__, template_folder="../templates")
@@ -66,13 +67,13 @@ def set_showing(workshop_id: UUID) -> ResponseReturnValue:
 @allow(permissions.FACILITATE)
 def mark(workshop_id: UUID) -> ResponseReturnValue:
     """Place the common mark of an axis, or take it away."""
-    axis = chosen_axis()
+    board, axis = board_of(workshop_id), chosen_axis()
     if request.form.get("act") == "none":
-        return placed(workshop_id, axis, None)
+        return placed(board, workshop_id, axis, None)
     form = MarkForm()
     if form.validate_on_submit():
         with form.accepting():
-            return placed(workshop_id, axis, form.level.data)
+            return placed(board, workshop_id, axis, form.level.data)
     return shown(workshop_id, mark_form=form)
 
 
@@ -116,9 +117,8 @@ def end(workshop_id: UUID) -> ResponseReturnValue:
     return shown(workshop_id, end_form=form)
 
 
-def placed(workshop_id: UUID, axis: Axis, level: int | None) -> ResponseReturnValue:
+def placed(board: Board, workshop_id: UUID, axis: Axis, level: int | None) -> ResponseReturnValue:
     """Place a mark, or none, then go back to the page."""
-    board = board_of(workshop_id)
     agreeing.place(session(), workshop_id=workshop_id, axis=axis, level=level, board=board, by=scope())
     return back(workshop_id)
 
@@ -155,7 +155,7 @@ def shown(
         workshop=found,
         names=facilitators([found]),
         screen=screen,
-        mark_form=mark_form or MarkForm(formdata=None),
+        mark_form=mark_form or MarkForm(formdata=None, level=mark_on(screen)),
         words_form=words_form,
         end_form=end_form or EndForm(formdata=None),
         refused=refused,
@@ -163,3 +163,8 @@ def shown(
         least=LEAST_SHOWN,
         agreeing=LEAST_AGREEING,
     ), refused.code if refused else 200
+
+
+def mark_on(screen: Screen) -> int | None:
+    """The common mark of the axis on screen."""
+    return screen.sight.marks[screen.sight.axis] if screen.sight else None
