@@ -3,14 +3,15 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import make_url, text
 from sqlalchemy.exc import IntegrityError
 
 from assessment.referential import Axis
 from kernel import clock
 from kernel.refusals import Invalid, Refusal
 from kernel.walls import Role
-from tenants.models import Membership
+from local.parts import Urls
+from tests.servers import connected
 from tests.workshop.session import Session, prepared, talk
 from tests.world import World
 from workshop.queries import kept, under_way
@@ -174,15 +175,12 @@ def test_postgresql_refuses_marks_before_the_end(held: Session) -> None:
         session.flush()
 
 
-def test_whoever_facilitated_may_be_erased(world: World) -> None:
+def test_whoever_facilitated_may_be_erased(world: World, urls: Urls) -> None:
     awa = world.member(world.cooperative("Fournil"), "Awa")
     jeanne = world.member(awa.cooperative, "Jeanne")
     held = prepared(world, awa, jeanne)
-    with world.house.database.engine(Role.OWNER).begin() as connection:
-        connection.exec_driver_sql(
-            "SELECT set_config('app.cooperative_id', %s, true)", (str(awa.cooperative),)
-        )
-        table = Membership.__table__
-        connection.execute(delete(Membership).where(table.c.id == awa.id))
+    url = make_url(urls.admin_url).set(database=world.house.database.url(Role.APP).database)
+    with connected(url.render_as_string(hide_password=False)) as connection:
+        connection.execute(text("DELETE FROM membership WHERE id = :awa"), {"awa": awa.id})
     held.people.reverse()
     assert held.row.facilitator_id is None

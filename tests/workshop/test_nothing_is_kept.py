@@ -16,7 +16,6 @@ from tests.workshop.conftest import FIRST
 from tests.workshop.session import Session
 
 TABLES = sorted(name for module in web.tables.MODELS for name in models_of(module))
-OWN = {"assessment", "draft"}  # where each person's own levels are, behind the wall of the person
 
 
 def rows(house: House) -> dict[str, set[str]]:
