@@ -71,5 +71,5 @@ def test_no_level_is_logged(held: Session, visitor: Visitor, caplog: pytest.LogC
         assert "<circle" in clients[0].get(f"{base}screen").text
     assert len(held.now.voices) == 5
     assert not re.search(r"\b(40|47|54|61|68)\b", caplog.text)
-    for each in held.people:
-        assert str(each.id) not in caplog.text
+    for member in held.people:
+        assert str(member.id) not in caplog.text

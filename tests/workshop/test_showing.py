@@ -1,5 +1,6 @@
 """Showing an axis: one voice a person, changeable while it is open, anonymous, gone within two hours."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
@@ -204,13 +205,14 @@ def test_after_the_end_nothing_is_pressed(held: Session) -> None:
     held.show_all()
     held.end()
     assert keys(held) == []
-    for act in (
+    acts: tuple[Callable[[], None], ...] = (
         lambda: held.turn(FIRST),
         held.end,
         lambda: held.join(held.lead),
         lambda: held.show(held.lead, FIRST),
         lambda: held.write("Encore un mot"),
-    ):
+    )
+    for act in acts:
         with pytest.raises(Refusal, match=OVER):
             act()
 
