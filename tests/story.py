@@ -28,6 +28,7 @@ from tenants.models import Dimension, GroupKind, Invitation, RoleName
 from tenants.service import campaigns, reminders, totals
 from tenants.service.invitations import Guest, Mailing, invite, token_of
 from tenants.service.members import give_role
+from tests.workshop.session import Session, talk
 from tests.world import LEVELS, Member, World
 
 MANY = 12
@@ -65,6 +66,7 @@ class Story:
     spoken: Scope
     unspoken: Scope
     thanks: UUID
+    workshop: Session
     ids: dict[str, object] = field(default_factory=dict)
 
 
@@ -132,6 +134,7 @@ def tell(world: World, *, language: str = "fr") -> Story:
         spoken=testify(world, awa, sent, "Odile Client"),
         unspoken=world.witness(awa, sent, "Paul Partenaire"),
         thanks=thank(world, peers[0], awa),
+        workshop=hold_workshops(world, jeanne, [awa, *peers[:3]]),
     )
 
 
@@ -255,6 +258,20 @@ def branched(world: World, jeanne: Member, lead: Member, other: Member) -> tuple
         give_role(session, member_id=lead.id, role=role, branch=made, by=jeanne.scope)
     world.run_jobs()
     return made, replace(lead, roles=(role,))
+
+
+def hold_workshops(world: World, jeanne: Member, others: list[Member]) -> Session:
+    """Two workshops have kept what their group wished; in another, under way, an axis has been shown."""
+    for months, level in ((14, 40), (2, 55)):
+        with clock.at(datetime.now(UTC) - timedelta(days=30 * months)):
+            held = talk(world, jeanne, *others)
+            held.write("On garde *le jeudi* pour se parler.")
+            held.agree({Axis.CREATIVITY: level, Axis.REST_TIME: 50 - months})
+    session = talk(world, jeanne, *others)
+    session.show_all()
+    session.place(Axis.LOCAL_UTILITY, 60)
+    session.ask()
+    return session
 
 
 def invited(world: World, jeanne: Member) -> Invitation:

@@ -8,11 +8,12 @@ from kernel.jobs import Bell, sender
 from kernel.mail import Postman, postman
 from kernel.rates import Rates
 from kernel.settings import Settings
+from kernel.slate import Slate
 
 
 @dataclass(frozen=True)
 class House:
-    """Database, wake-ups, mails, cache and counters of one installation."""
+    """Database, wake-ups, mails, cache, counters and slate of one installation."""
 
     settings: Settings
     database: Database
@@ -20,6 +21,7 @@ class House:
     postman: Postman
     cache: Cache
     rates: Rates
+    slate: Slate
 
 
 def furnish(settings: Settings) -> House:
@@ -32,4 +34,5 @@ def furnish(settings: Settings) -> House:
         postman=postman(settings),
         cache=Cache(settings.redis_url),
         rates=Rates(settings.redis_url, settings.secret_key),
+        slate=Slate(settings.redis_url),
     )

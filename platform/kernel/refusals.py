@@ -70,6 +70,18 @@ class Closed(Refusal):
         super().__init__(N_("%(name)s has closed. Your satchel is whole, and yours."), name=name)
 
 
+RESTS = N_("What is shown for a while does not answer. Nothing that is kept is lost; try again in a moment.")
+
+
+class Resting(Refusal):
+    """The part that holds what is said for a while does not answer; what is kept is elsewhere."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+
+    def __init__(self) -> None:
+        super().__init__(RESTS)
+
+
 TOO_LONG = N_("This is too long: %(most)s characters at most.")
 
 

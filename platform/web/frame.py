@@ -22,6 +22,7 @@ MINE = (
 )
 OURS = (
     ("dashboards.portraits", N_("Collective pictures")),
+    ("workshops.listing", N_("Workshops")),
     ("groups.listing", N_("Groups")),
     ("coordination.journal", N_("Journal")),
 )
@@ -50,6 +51,9 @@ SECTIONS = {
     "reports": "peers",
     "thanks": "peers",
     "dashboards": "ours",
+    "workshops": "ours",
+    "participants": "ours",
+    "facilitator": "ours",
     "groups": "ours",
     "coordination": "ours",
     "members": "ours",
@@ -114,7 +118,7 @@ class Frame:
         if self._section == "mine":
             pages = MINE if here else MINE[:-1]
         elif self._section == "ours" and here:
-            pages = (OURS[0], *_led(self._visit.scope.roles), *OURS[1:])
+            pages = (*OURS[:2], *_led(self._visit.scope.roles), *OURS[2:])
         elif self._section == "peers" and RoleName.MEDIATOR in self._visit.scope.roles:
             pages = MEDIATION
         else:

@@ -11,6 +11,7 @@ from kernel.settings import Settings
 from peer.views import availability, levels, mediations, reports, requests, reviews, thanks, witnesses
 from tenants.views import coordination, groups, invitations, members, notes, reminders
 from web.views import mailbox, public
+from workshop.views import facilitator, participants, record
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     public.blueprint,
@@ -32,6 +33,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     witnesses.blueprint,
     thanks.blueprint,
     dashboards.views.blueprint,
+    record.blueprint,
+    participants.blueprint,
+    facilitator.blueprint,
     musette.views.blueprint,
 )
 

@@ -14,6 +14,7 @@ import peer.models.thanks
 import people.models
 import sharing.models
 import tenants.models
+import workshop.models
 
 MODELS: tuple[ModuleType, ...] = (
     assessment.models,
@@ -28,4 +29,5 @@ MODELS: tuple[ModuleType, ...] = (
     people.models,
     sharing.models,
     tenants.models,
+    workshop.models,
 )

@@ -19,7 +19,7 @@ REASON = 3  # words
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "base", "tools"}
 DOORS = {
     *("views", "forms", "jobs", "charts", "descriptions", "pictures", "letters", "service", "permissions"),
-    *("queries", "models", "rules", "display", "disclosure", "cuts", "portrait", "drafts", "draw"),
+    *("queries", "models", "board", "rules", "display", "disclosure", "cuts", "portrait", "drafts", "draw"),
     *("measures", "figures", "proposals", "gathered", "merging", "admission", "candidates", "answers"),
     *("ledger", "audit"),
     *("referential", "addresses", "ground", "wheel", "passwords"),

@@ -24,7 +24,7 @@ from worker.schedule import entries
 
 KEBAB = re.compile(r"/|(/([a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?|<[a-z:_]+>))+/?")
 # texts, checked by what reads them
-TYPED = {"slug", "token", "code", "key", "reminder_key", "role", "name", "closed_on"}
+TYPED = {"slug", "token", "code", "key", "reminder_key", "role", "name", "closed_on", "word"}
 MAILS = re.compile(r"""["']([a-z]+/mail/[a-z]+)["']""")
 
 

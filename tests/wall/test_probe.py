@@ -29,6 +29,8 @@ FOREIGN: dict[str, Callable[[Story], object]] = {
     "assessment_id": lambda there: there.assessment.id,
     "event_id": lambda there: there.event,
     "thanks_id": lambda there: there.thanks,
+    "workshop_id": lambda there: there.workshop.id,
+    "word": lambda there: there.workshop.word,
     "login_id": lambda there: there.login,
 }
 FIXED = {"axis": "creativity", "kind": "statement", "role": "mediator", "closed_on": "2001-01-01"}

@@ -95,6 +95,8 @@ def known_ids(story: Story) -> dict[str, Any]:
         "key": key_of(story, story.unspoken),
         "reminder_key": stop_of(story),
         "thanks_id": story.thanks,
+        "workshop_id": story.workshop.id,
+        "word": story.workshop.word,
         "assessment_id": story.assessment.id,
         "request_id": story.draft_request.id,
         "asked_id": story.waiting,

@@ -77,7 +77,7 @@ def _before(
 def _words(session: UnitOfWork, answers: Answers) -> dict[Dimension, Words]:
     """What each member says of their situation, by dimension, and the branch they are in."""
     said = {Dimension(name): words for name, words in answers.attributes.items()}
-    branches = branch_of_members(session)
+    branches = {member: str(branch) for member, branch in branch_of_members(session).items()}
     return {**said, Dimension.BRANCH: answers.of(branches, UNSAID)} if branches else said
 
 

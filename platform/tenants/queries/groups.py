@@ -117,14 +117,3 @@ def branch_led(session: UnitOfWork) -> UUID | None:
 
 def _present(today: date) -> ColumnElement[bool]:
     return and_(GroupMember.since <= today, or_(GroupMember.until.is_(None), GroupMember.until >= today))
-
-
-def branch_of_members(session: UnitOfWork) -> dict[UUID, str]:
-    """The name of the branch each present member is in today; those in none are absent."""
-    today = present_day(session)
-    statement = (
-        select(GroupMember.member_id, Group.name)
-        .join(Group, Group.id == GroupMember.group_id)
-        .where(Group.kind == GroupKind.BRANCH, _present(today))
-    )
-    return {row.member_id: row.name for row in session.execute(statement)}

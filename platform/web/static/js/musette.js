@@ -106,10 +106,33 @@ function wakeMenu(menu) {
   });
 }
 
+/* What others change meanwhile: asked for again now and then, put in place of what stands there if it is new. */
+function wakeLive(place) {
+  const look = async () => {
+    try {
+      const answer = await fetch(location.href);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.getElementById(place.id);
+      if (answer.ok && !fresh) return location.reload();
+      if (answer.ok && fresh.dataset.version !== place.dataset.version) {
+        const held = place.contains(document.activeElement);
+        place.dataset.version = fresh.dataset.version;
+        place.replaceChildren(...fresh.childNodes);
+        if (held) place.focus();
+      }
+    } catch {
+      /* no answer this time: the next turn asks again */
+    }
+    setTimeout(look, place.dataset.live * 1000);
+  };
+  setTimeout(look, place.dataset.live * 1000);
+}
+
 all("[data-setter]").forEach(wakeSetter);
 all("[data-suggestion]").forEach(wakeSuggestion);
 all("[data-opened-by]").forEach(wakeChoice);
 all("[data-count]").forEach(wakeCount);
 all("form[data-guard]").forEach(wakeGuard);
 all("details.menu").forEach(wakeMenu);
+all("[data-live]").forEach(wakeLive);
 document.querySelector("[data-summary]")?.focus();

@@ -1,0 +1,1 @@
+"""The pages of a workshop: its record, those who take part, whoever facilitates."""

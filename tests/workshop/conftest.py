@@ -1,0 +1,22 @@
+"""A cooperative of five, in which a workshop has begun."""
+
+import pytest
+
+from assessment.referential import Axis
+from tests.workshop.session import Session, talk
+from tests.world import LEVELS, World
+
+NAMES = ("Awa Diallo", "Jeanne Abgrall", "Malik Benali", "Nour Haddad", "Yann Le Goff")
+
+
+@pytest.fixture
+def held(world: World) -> Session:
+    """Five people, of whom awa facilitates; their levels on the first axis are 40, 47, 54, 61 and 68."""
+    home = world.cooperative("Fournil")
+    people = [world.member(home, name) for name in NAMES]
+    for place, each in enumerate(people):
+        world.take_stock(each, {axis: min(100, level + 7 * place) for axis, level in LEVELS.items()})
+    return talk(world, *people)
+
+
+FIRST = next(iter(Axis))
