@@ -1,20 +1,29 @@
 """What was sealed of the portraits so far, read and written as the machine role."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import numpy as np
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 
 from assessment.referential import Axis
 from dashboards.ledger import KEY, Keys, Mask, Published
+from dashboards.measures.turnover import Sum
 from dashboards.models import ReleaseSet, Roster
 from kernel.db import UnitOfWork
+from kernel.tables import Json
 
 
 def rosters(session: UnitOfWork) -> Sequence[Roster]:
     """The rosters of the portraits so far, oldest first."""
     return session.scalars(select(Roster).order_by(Roster.closed_on)).all()
+
+
+def last_merging(session: UnitOfWork) -> tuple[date, Json] | None:
+    """How categories were put together in the last portrait, and since when; None before the first."""
+    last = select(Roster.merged_on, Roster.merges).order_by(Roster.closed_on.desc()).limit(1)
+    found = session.execute(last).first()
+    return None if found is None else (found.merged_on, found.merges)
 
 
 def published_sets(session: UnitOfWork, sizes: dict[date, int]) -> list[Published]:
@@ -35,15 +44,13 @@ def published_sets(session: UnitOfWork, sizes: dict[date, int]) -> list[Publishe
     ]
 
 
-def sums_of(session: UnitOfWork, published: Published) -> tuple[int, int]:
-    """How many levels a published set has, and their exact sum."""
-    statement = select(ReleaseSet.n, ReleaseSet.total).where(
-        ReleaseSet.closed_on == published.day,
-        ReleaseSet.measure == published.axis.value,
-        ReleaseSet.cell == published.series,
-    )
-    n, total = session.execute(statement).one()
-    return n, total
+def sums_of(session: UnitOfWork, sets: Iterable[Published]) -> dict[Axis, Sum]:
+    """How many levels each of some published sets has, and their exact sum: one set an axis."""
+    wanted = [(each.day, each.axis.value, each.series) for each in sets]
+    place = tuple_(ReleaseSet.closed_on, ReleaseSet.measure, ReleaseSet.cell)
+    columns = (ReleaseSet.measure, ReleaseSet.n, ReleaseSet.total)
+    rows = session.execute(select(*columns).where(place.in_(wanted)))
+    return {Axis(measure): Sum(n, total) for measure, n, total in rows}
 
 
 def keys_of(roster: Roster) -> Keys:

@@ -19,7 +19,7 @@ from dashboards.portrait import Absence, Portrait, written
 from dashboards.proposals import kept
 from dashboards.queries.answers import due_campaigns, window_start
 from dashboards.queries.sealed import packed
-from dashboards.service.gathering import gather
+from dashboards.service.gathering import gather, gather_whole
 from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.jobs import later
@@ -47,8 +47,11 @@ def close_due(session: UnitOfWork) -> list[date]:
 
 def _close(session: UnitOfWork, home: Cooperative, campaign: Campaign) -> date:
     day = campaign.closes_on
-    gathered = gather(session, home=home, day=day)
-    tables = kept(gathered) if gathered.members >= home.floor else {axis: {} for axis in Axis}
+    gathered = gather_whole(session, home=home, day=day)
+    tables: dict[Axis, Tables] = {axis: {} for axis in Axis}
+    if min(gathered.members, len(gathered.answers)) >= home.floor:
+        gathered = gather(session, home=home, whole=gathered)
+        tables = kept(gathered)
     portrait = _portrait(gathered, tables, home.zone)
     session.add(Release(closed_on=day, payload=written(portrait)))
     if portrait.published:

@@ -1,7 +1,7 @@
 """Gathering everything a portrait is computed from, as the machine role."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -13,12 +13,10 @@ from dashboards.display import BREAKDOWNS_FROM
 from dashboards.gathered import Gathered
 from dashboards.ledger import Ledger, Published
 from dashboards.measures.categories import UNSAID, merged, name, parts_of
-from dashboards.measures.turnover import Sum
 from dashboards.merging import Cells, Merging, in_cells, merging
-from dashboards.models import Roster
 from dashboards.portrait import Dimension
 from dashboards.queries.answers import answers_at, earlier_answers
-from dashboards.queries.sealed import keys_of, published_sets, rosters, sums_of
+from dashboards.queries.sealed import keys_of, last_merging, published_sets, rosters, sums_of
 from kernel.db import UnitOfWork
 from kernel.tables import Json
 from peer.queries.shares import Progress, progress
@@ -42,11 +40,10 @@ def gather_whole(session: UnitOfWork, *, home: Cooperative, day: date) -> Gather
     )
 
 
-def gather(session: UnitOfWork, *, home: Cooperative, day: date) -> Gathered:
+def gather(session: UnitOfWork, *, home: Cooperative, whole: Gathered) -> Gathered:
     """The same, with everything that is told by group, from one portrait to the next, and by peers."""
-    whole = gather_whole(session, home=home, day=day)
     words = _words(session, whole.answers)
-    put = _merging(day, rosters(session), words, whole.answers, home.floor)
+    put = _merging(session, whole, words)
     last = {each.axis: each for each in whole.ledger.sets if each.series == ALL}  # the sets are oldest first
     return replace(
         whole,
@@ -54,7 +51,7 @@ def gather(session: UnitOfWork, *, home: Cooperative, day: date) -> Gathered:
         cells={each: in_cells(words[each], cells) for each, cells in put.cells.items() if each in words},
         progress=_progress(session, whole.answers, home.floor),
         before=_before(session, home, whole.ledger, last),
-        sums={axis: Sum(*sums_of(session, each)) for axis, each in last.items()},
+        sums=sums_of(session, last.values()),
         totals={Dimension(each.value): counts for each, counts in totals(session).items()},
     )
 
@@ -81,14 +78,12 @@ def _words(session: UnitOfWork, answers: Answers) -> dict[Dimension, Words]:
     return {**said, Dimension.BRANCH: answers.of(branches, UNSAID)} if branches else said
 
 
-def _merging(
-    day: date, before: Sequence[Roster], words: Mapping[Dimension, Words], answers: Answers, floor: int
-) -> Merging:
-    last = before[-1] if before else None
-    known = None if last is None else Merging(last.merged_on, _by_dimension(last.merges))
-    if len(answers) < BREAKDOWNS_FROM:
-        return known or Merging(day, {})
-    return merging(day, known, words, answers, floor)
+def _merging(session: UnitOfWork, whole: Gathered, words: Mapping[Dimension, Words]) -> Merging:
+    last = last_merging(session)
+    known = None if last is None else Merging(last[0], _by_dimension(last[1]))
+    if len(whole.answers) < BREAKDOWNS_FROM:
+        return known or Merging(whole.day, {})
+    return merging(whole.day, known, words, whole.answers, whole.floors.contributors)
 
 
 def _said(cell: str) -> str:
@@ -101,10 +96,10 @@ def _by_dimension(merges: Json) -> dict[Dimension, Cells]:
 
 def _progress(session: UnitOfWork, answers: Answers, floor: int) -> dict[Axis, Words]:
     """Where members are with their peers, on each axis open to them, in cells that are large enough."""
-    found = {}
+    found, places = {}, progress(session)
     for axis, sheet in referential().sheets.items():
         if sheet.peer_reviewed:
-            words = answers.of(progress(session, axis), Progress.NONE.value)
+            words = answers.of(places[axis], Progress.NONE.value)
             counts = Counter(words[answers.on(axis)].tolist())
             cells = merged(
                 {each.value: counts[each.value] for each in Progress}, floor=floor, order=tuple(Progress)

@@ -21,18 +21,17 @@ class Progress(StrEnum):
     NONE = "none"
 
 
-def progress(session: UnitOfWork, axis: Axis) -> dict[UUID, str]:
-    """Where members are on an axis; those with no request sent that is open, and nothing said, are absent."""
-    open_requests = select(ReviewRequest.subject_id).where(
-        ReviewRequest.axis == axis,
+def progress(session: UnitOfWork) -> dict[Axis, dict[UUID, str]]:
+    """Where members are on each axis; those with no request that is open, and nothing said, are absent."""
+    open_requests = select(ReviewRequest.axis, ReviewRequest.subject_id).where(
         ReviewRequest.sent_at.is_not(None),
         ReviewRequest.withdrawn_at.is_(None),
         ReviewRequest.answer_by >= present_day(session),
     )
-    settled = select(Standing.member_id, Standing.state).where(Standing.axis == axis)
-    found = dict.fromkeys(session.scalars(open_requests), Progress.IN_PROGRESS.value)
-    for member, state in session.execute(settled):
-        found[member] = (
-            Progress.VALIDATED if state is StandingState.VALIDATED else Progress.IN_PROGRESS
-        ).value
+    found: dict[Axis, dict[UUID, str]] = {axis: {} for axis in Axis}
+    for axis, member in session.execute(open_requests):
+        found[axis][member] = Progress.IN_PROGRESS.value
+    for axis, member, state in session.execute(select(Standing.axis, Standing.member_id, Standing.state)):
+        validated = state is StandingState.VALIDATED
+        found[axis][member] = (Progress.VALIDATED if validated else Progress.IN_PROGRESS).value
     return found
