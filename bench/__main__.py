@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from bench.disclosure.measures import disclosure
 from bench.goals import Reached, status
 from bench.peer.measures import peer
 
@@ -16,6 +17,7 @@ class Bench(NamedTuple):
 
 
 BENCHES = {
+    "disclosure": Bench(disclosure, "what our portraits expose, beside live tables with a floor of five"),
     "peer": Bench(peer, "the rule that validates a level, on simulated cooperatives"),
 }
 

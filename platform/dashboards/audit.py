@@ -68,6 +68,13 @@ def admitted(published: Table, candidates: Sequence[Table], concerned: Columns) 
     return verdicts
 
 
+def exposed(published: Table) -> tuple[Columns, Columns]:
+    """The contributions whose level these sums determine, and those tied to another one, in full."""
+    space = _Space.open(PRIMES[0], published.rows.shape[1])
+    witnesses = np.zeros((len(published.rows), WITNESSES))
+    return _found(space.narrowed(np.hstack([published.rows, witnesses])).drawn(), PRIMES[0])
+
+
 @dataclass(frozen=True)
 class _View:
     """The contributions looked at, and how the others are summed up."""
@@ -153,9 +160,10 @@ class _Space:
 
     def hides(self, concerned: Columns) -> bool:
         """Whether no contribution concerned is determined, nor tied to another one."""
-        return self.stands and _apart(self._drawn(), concerned, self.prime)
+        determined, tied = _found(self.drawn(), self.prime)
+        return self.stands and not ((determined | tied) & concerned).any()
 
-    def _drawn(self) -> NDArray[np.int64]:
+    def drawn(self) -> NDArray[np.int64]:
         """Random vectors of the null space, a row a contribution, a column a vector."""
         chance = np.random.default_rng(len(self.pivots))
         drawn = chance.integers(0, self.prime, (self.width, DRAWS)).astype(float)
@@ -184,16 +192,16 @@ def _echelon(rows: Matrix, width: int, prime: int) -> tuple[Matrix, NDArray[np.i
     return rows[kept], np.array(pivots, np.intp), not empty.any()
 
 
-def _apart(drawn: NDArray[np.int64], concerned: Columns, prime: int) -> bool:
-    """Whether no row concerned is zero, or in proportion to another row."""
-    if not drawn[concerned].any(axis=1).all():
-        return False
-    moving = drawn.any(axis=1)
-    vectors, watched = drawn[moving], concerned[moving]
+def _found(drawn: NDArray[np.int64], prime: int) -> tuple[Columns, Columns]:
+    """Which rows are zero, and which are in proportion to another one."""
+    determined: Columns = ~np.any(drawn, axis=1)
+    tied = np.zeros(len(drawn), bool)
+    vectors = drawn[~determined]
     first = vectors[np.arange(len(vectors)), (vectors != 0).argmax(axis=1)]
     scaled = vectors * _inverses(first, prime)[:, None] % prime
     _, same, times = np.unique(scaled, axis=0, return_inverse=True, return_counts=True)
-    return not (times[same][watched] > 1).any()
+    tied[~determined] = times[same] > 1
+    return determined, tied
 
 
 def _inverses(numbers: NDArray[np.int64], prime: int) -> NDArray[np.int64]:
