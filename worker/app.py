@@ -4,13 +4,15 @@ import sys
 from collections.abc import Callable
 from uuid import UUID
 
-from celery import Celery
-from celery.signals import worker_init, worker_process_init
+from celery import Celery, Task
+from celery.signals import task_postrun, task_prerun, worker_init, worker_process_init, worker_ready
+from celery.worker.consumer import Consumer
 from sqlalchemy.exc import DBAPIError
 
 from kernel import settings
+from kernel.batches import do_batch
 from kernel.claims import Claim, claimed, place_of
-from kernel.jobs import Kind, client
+from kernel.jobs import BATCH, TIME_LIMIT, Batch, Kind, Queue, client
 from web import safety
 from worker import parts, periodic
 from worker.jobs import ACTS
@@ -40,6 +42,19 @@ for each, act in ACTS.items():
 periodic.tie(app)
 
 
+@app.task(name=BATCH)
+def run_batch(kind: str, queue: str) -> None:
+    """Do the due jobs of a kind, fifty at most; those that are left are asked for behind whatever waits."""
+    tied = {each.name: each for each in ACTS}[kind]
+    house = parts.house()
+    try:
+        more = do_batch(house.database, tied, Queue(queue), ACTS[tied])
+    except Exception as fault:  # noqa: BLE001 - Celery logs what is raised, and a fault may quote somebody
+        raise Failed(place_of(fault)) from None
+    if more:
+        house.bell.ring_for(Batch(kind, queue))
+
+
 @worker_init.connect
 def check_walls(**_signal: object) -> None:
     """Leave, saying why, when the walls of the database do not stand or cannot be looked at."""
@@ -49,6 +64,28 @@ def check_walls(**_signal: object) -> None:
         # Any other exception of a receiver is only logged by Celery, which goes on.
         sys.exit(f"This worker does not start. {fault}")
     parts.forget()
+
+
+@worker_ready.connect
+def be_seen(sender: Consumer, **_signal: object) -> None:
+    """Give the first sign of life as soon as jobs are taken; the schedule asks for the next ones."""
+    for queue in sender.task_consumer.queues:
+        periodic.say_alive(queue.name)
+    parts.forget()
+
+
+@task_prerun.connect
+def be_seen_at_work(task: Task, **_signal: object) -> None:
+    """A worker of long jobs with no hand free says that it is alive for as long as a job may last."""
+    if task.request.delivery_info.get("routing_key") == Queue.BULK:
+        periodic.say_alive(Queue.BULK, TIME_LIMIT)
+
+
+@task_postrun.connect
+def be_seen_after(task: Task, **_signal: object) -> None:
+    """Then for as long as usual."""
+    if task.request.delivery_info.get("routing_key") == Queue.BULK:
+        periodic.say_alive(Queue.BULK)
 
 
 @worker_process_init.connect

@@ -21,9 +21,10 @@ import peer.service.requests
 import peer.service.standings
 import people.jobs
 import tenants.jobs
-from assessment.referential import Axis
+from assessment.referential import Axis, Language
 from kernel.claims import Claim
 from kernel.jobs import Kind
+from tenants.queries.members import member_count
 from worker import mails
 from worker.parts import house
 
@@ -91,13 +92,16 @@ def forget_addresses(claim: Claim) -> None:
 
 
 def close_campaigns(claim: Claim) -> None:
-    """Close the campaigns of a cooperative whose day is over."""
+    """Close the campaigns of a cooperative whose day is over, beside the mails when it is small."""
+    claim.keep_short(member_count(claim.session), dashboards.jobs.LARGEST_SHORT)
     dashboards.service.closing.close_due(claim.session)
 
 
 def draw_charts(claim: Claim) -> None:
-    """Draw the charts of a portrait."""
-    dashboards.pictures.draw_charts(claim.session, claim.ids["closed_on"])
+    """Draw the charts of a portrait, those of one language at a time."""
+    language = [*Language][claim.progress]
+    dashboards.pictures.draw_charts(claim.session, claim.ids["closed_on"], language)
+    claim.advance(claim.progress + 1, len(Language))
 
 
 def count_answers(claim: Claim) -> None:

@@ -1,5 +1,6 @@
 """What the schedule asks for, again and again. Each act is harmless when asked for twice."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -9,13 +10,16 @@ from sqlalchemy import select
 import dashboards.jobs
 import peer.jobs
 from kernel import clock
-from kernel.jobs import Job
-from kernel.relay import plan, sweep
+from kernel.batches import overdue
+from kernel.db import UnitOfWork
+from kernel.jobs import Batch
+from kernel.relay import forget, over_for_nothing, plan, sweep
 from kernel.walls import Role
 from tenants.models import Cooperative
 from worker.parts import house
-from worker.schedule import ALIVE, ALIVE_FOR, PLAN, PLAN_NIGHTS, SWEEP
+from worker.schedule import ALIVE, ALIVE_FOR, FORGET, PLAN, PLAN_NIGHTS, SWEEP
 
+PLANNED = (dashboards.jobs.CLOSE, dashboards.jobs.COUNT, peer.jobs.NIGHT)
 MOST_NIGHTS = 1000  # asked for at once: those left over are asked for the next time
 
 
@@ -24,15 +28,17 @@ def tie(app: Celery) -> None:
     app.task(name=SWEEP)(relay_lost)
     app.task(name=PLAN)(plan_campaigns)
     app.task(name=PLAN_NIGHTS)(plan_nights)
+    app.task(name=FORGET)(forget_done)
     app.task(name=ALIVE)(say_alive)
 
 
 def relay_lost() -> None:
     """Hand over the jobs whose wake-up was lost, or whose time has come."""
     with house().database.unit_of_work(role=Role.RELAY) as session:
-        found = sweep(session)
+        found, batches = sweep(session, PLANNED), overdue(session, PLANNED)
     for doorbell in found:
         house().bell.ring(doorbell)
+    _ring_for(batches)
 
 
 def plan_campaigns() -> None:
@@ -46,11 +52,10 @@ def plan_campaigns() -> None:
         due = {key: closes for key, (closes, today) in days.items() if closes < today}
         running = {key: today for key, (closes, today) in days.items() if closes >= today}
         made = [
-            *plan(session, dashboards.jobs.CLOSE, _periods(due)),
+            *plan(session, dashboards.jobs.CLOSE, _closes(session, due)),
             *plan(session, dashboards.jobs.COUNT, _periods(running)),
         ]
-    for doorbell in made:
-        house().bell.ring(doorbell)
+    _ring_for(made)
 
 
 def plan_nights() -> None:
@@ -59,16 +64,31 @@ def plan_nights() -> None:
         statement = select(Cooperative.cooperative_id, Cooperative.zone)
         rows = session.execute(statement.where(Cooperative.closed_at.is_(None))).all()
         days = _periods({row.cooperative_id: clock.today(row.zone) for row in rows})
-        asked = select(Job.scope_id, Job.period).where(Job.kind == peer.jobs.NIGHT.name)
-        known = {tuple(row) for row in session.execute(asked.where(Job.period.in_({*days.values()})))}
-        made = plan(session, peer.jobs.NIGHT, dict([*(days.items() - known)][:MOST_NIGHTS]))
-    for doorbell in made:
-        house().bell.ring(doorbell)
+        made = plan(session, peer.jobs.NIGHT, days, most=MOST_NIGHTS)
+    _ring_for(made)
 
 
-def say_alive(queue: str) -> None:
-    """Leave a sign that this queue is served."""
-    house().cache.say_alive(f"worker-{queue}", seconds=ALIVE_FOR)
+def forget_done() -> None:
+    """Forget the jobs done more than a month ago."""
+    with house().database.unit_of_work(role=Role.RELAY) as session:
+        forget(session)
+
+
+def say_alive(queue: str, seconds: int = ALIVE_FOR) -> None:
+    """Leave a sign that this queue is served, which fades."""
+    house().cache.say_alive(f"worker-{queue}", seconds=seconds)
+
+
+def _closes(session: UnitOfWork, due: dict[UUID, date]) -> dict[UUID, str]:
+    """The period of each close: its day, or today's when the job of that day found nothing to close yet."""
+    days = _periods(due)
+    again = over_for_nothing(session, dashboards.jobs.CLOSE, days)
+    return {key: f"{day}, {clock.today('UTC')}" if key in again else day for key, day in days.items()}
+
+
+def _ring_for(batches: Iterable[Batch]) -> None:
+    for batch in batches:
+        house().bell.ring_for(batch)
 
 
 def _periods(days: dict[UUID, date]) -> dict[UUID, str]:

@@ -5,9 +5,11 @@ from kernel.jobs import Queue
 SWEEP = "relay.sweep"
 PLAN = "relay.plan"
 PLAN_NIGHTS = "relay.plan-nights"
+FORGET = "relay.forget"
 ALIVE = "relay.alive"
 SWEEP_EVERY = 5.0
 PLAN_EVERY = 60.0
+FORGET_EVERY = 3600.0
 ALIVE_EVERY = 10.0
 ALIVE_FOR = 45  # seconds a sign of life lasts
 
@@ -27,6 +29,7 @@ def entries() -> dict[str, dict[str, object]]:
         "sweep": {"task": SWEEP, "schedule": SWEEP_EVERY, "options": _fleeting(SWEEP_EVERY)},
         "plan": {"task": PLAN, "schedule": PLAN_EVERY, "options": _fleeting(PLAN_EVERY)},
         "plan-nights": {"task": PLAN_NIGHTS, "schedule": PLAN_EVERY, "options": _fleeting(PLAN_EVERY)},
+        "forget": {"task": FORGET, "schedule": FORGET_EVERY, "options": _fleeting(FORGET_EVERY)},
         **alive,
     }
 

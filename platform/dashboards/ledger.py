@@ -6,9 +6,9 @@ roster. The ledger lays them out for `disclosure` (one series of cells, release 
 
 Blocks bound the cost of the audit. A contribution is born in the first release it is in, and dies within a
 year or so. Those born in the same three calendar years are audited together, with those born the year
-before them to hide among, against every set they are in. Whatever may be added inside a block without
-changing a published sum may be added in the whole: a block can raise a false alarm, it never hides a true
-one. When all of a block are dead, no new set concerns it.
+before and the year after to hide among, against every set they are in. Whatever may be added inside a
+block without changing a published sum may be added in the whole: a block can raise a false alarm, it never
+hides a true one. When all of a block are dead, no new set concerns it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ from dashboards.audit import Columns, Rows, Table
 from dashboards.disclosure import Presence
 
 BLOCK = 3  # years of births
-SHELTER = 1  # years of births before, to hide among
+SHELTER = 1  # years of births before and after, to hide among
 KEY = np.dtype("S16")
 
 Keys = NDArray[np.bytes_]  # 16 bytes each, in order
@@ -85,13 +85,21 @@ class Ledger:
         """What is to be audited before these tables of one axis join what is published."""
         new = [each for table in candidates for each in table]
         sets = self._of(new[0].axis) if new else []
-        concerned = self._rows(new, self._everyone).any(axis=0)
-        for first in sorted(set((self._births[concerned] // BLOCK * BLOCK).tolist())):
-            support = (self._births >= first - SHELTER) & (self._births < first + BLOCK)
+        concerned: Columns = np.any(self._rows(new, self._everyone), axis=0)
+        for first in self._blocks_with(concerned):
+            support = (self._births >= first - SHELTER) & (self._births < first + BLOCK + SHELTER)
             published, tables = self._table(sets, support), [self._table(t, support) for t in candidates]
             known: Columns = np.any(np.vstack([each.rows for each in (published, *tables)]), axis=0)
-            born = self._births[support] >= first
+            born = (self._births[support] >= first) & (self._births[support] < first + BLOCK)
             yield Block(_kept(published, known), tuple(_kept(table, known) for table in tables), born[known])
+
+    def _blocks_with(self, concerned: Columns) -> list[int]:
+        """The first year of each block that some contributions are in, or hide."""
+        years: list[int] = self._births[concerned].tolist()
+        near = {year + shift for year in set(years) for shift in (-SHELTER, 0, SHELTER)}
+        firsts = {year // BLOCK * BLOCK for year in near}
+        born = {year // BLOCK * BLOCK for year in np.unique(self._births).tolist()}
+        return sorted(firsts & born)
 
     @property
     def _everyone(self) -> Columns:

@@ -16,15 +16,13 @@ WHEELS: dict[str, Width] = {"wheel-wide": 640, "wheel-narrow": 352}
 CLASSES = "chart"
 
 
-def draw_charts(session: UnitOfWork, closed_on: str) -> None:
-    """Draw and keep every chart of a portrait in both languages, as the machine role, once."""
+def draw_charts(session: UnitOfWork, closed_on: str, language: Language) -> None:
+    """Draw and keep every chart of a portrait in one language, as the machine role, once."""
     every = [read(each.payload) for each in reversed(releases(session))]
     upto = [each for each in every if each.closed_on.isoformat() <= closed_on and each.published]
     if not upto or upto[-1].closed_on.isoformat() != closed_on:
         return
-    for language in Language:
-        if charts(session, upto[-1].closed_on, language):
-            continue
+    if not charts(session, upto[-1].closed_on, language):
         for name, svg in drawings(upto, language).items():
             session.add(Chart(closed_on=upto[-1].closed_on, name=name, language=language.value, svg=svg))
 

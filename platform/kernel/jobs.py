@@ -12,27 +12,30 @@ from uuid import UUID, uuid4
 
 from celery import Celery
 from kombu.exceptions import OperationalError
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, Integer, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel import clock
 from kernel.db import OutOfScope, UnitOfWork
 from kernel.tables import Base, Json
-from kernel.walls import KEEP, READ, Door, Enclosure, Role, Wall
+from kernel.walls import KEEP, OWN, READ, Door, Enclosure, Role, Wall
 
 log = logging.getLogger(__name__)
 
 VISIBILITY_TIMEOUT = 600  # seconds Redis waits before it gives an unfinished message to another worker
 TIME_LIMIT = 300  # a job is cut well before that, so that it never runs twice at once
+BATCH = "jobs.batch"
+BATCH_LASTS = 10.0  # seconds a message waits, so that a long wait does not make a pile of them
 PATIENCE = 0.2  # seconds a request may spend telling a worker; the relay does it later otherwise
 
 IN_SCOPE = "(scope_id = ANY (ARRAY[app.cooperative(), app.person()]))"
-ENVELOPE = ("scope_id", "id", "kind", "queue", "period", "next_try_at", "attempts")
+OVER = "(done_at < (now() - '30 days'::interval))"
+ENVELOPE = ("scope_id", "id", "kind", "queue", "period", "next_try_at", "attempts", "moved_at")
 RELAY_COLUMNS = (
-    ("SELECT", (*ENVELOPE, "done_at", "failed_at", "fault")),
+    ("SELECT", (*ENVELOPE, "done_at", "failed_at", "fault", "progress", "total")),
     ("INSERT", (*ENVELOPE, "created_at")),
-    ("UPDATE", ("next_try_at", "attempts", "failed_at")),
+    ("UPDATE", ("next_try_at", "attempts", "moved_at", "failed_at")),
 )
 
 
@@ -70,19 +73,32 @@ class Doorbell:
     job_id: UUID
 
 
+@dataclass(frozen=True)
+class Batch:
+    """What a worker is told when many jobs of a kind are due: it finds them itself."""
+
+    kind: str
+    queue: str
+
+
 class Job(Base):
-    """One act to do once, kept until it is done."""
+    """One act to do once, kept until it is done and for thirty days more.
+
+    `moved_at` is since when it could be going forward: when it came due, was last begun, or last moved on.
+    Work done a chunk at a time has come to `progress` of `total`, in units of its own.
+    """
 
     __tablename__ = "job"
     __table_args__ = (
         UniqueConstraint("scope_id", "kind", "period"),
         Index("ix_job_due", "next_try_at", postgresql_where=text("done_at IS NULL AND failed_at IS NULL")),
+        Index("ix_job_planned", "kind", "period", postgresql_where=text("period IS NOT NULL")),
     )
     __wall__ = Enclosure(
         Wall.JOB,
         (
             *(Door(role, KEEP, IN_SCOPE, IN_SCOPE) for role in (Role.APP, Role.IDENTITY, Role.MACHINE)),
-            Door(Role.RELAY, KEEP, None, None, RELAY_COLUMNS),
+            Door(Role.RELAY, OWN, None, None, RELAY_COLUMNS, deletes=OVER),
             Door(Role.BACKUP, READ, None, None),
         ),
     )
@@ -99,6 +115,9 @@ class Job(Base):
     done_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None]
     fault: Mapped[str | None]
+    moved_at: Mapped[datetime]
+    progress: Mapped[int | None] = mapped_column(Integer)
+    total: Mapped[int | None] = mapped_column(Integer)
 
 
 def later(session: UnitOfWork, kind: Kind, *, not_before: datetime | None = None, **ids: UUID | str) -> UUID:
@@ -109,7 +128,7 @@ def later(session: UnitOfWork, kind: Kind, *, not_before: datetime | None = None
     """
     values = _values(session, kind, not_before, ids)
     session.execute(insert(Job).values(values))
-    _ring_after_commit(session, kind, values)
+    _ring_when_due(session, kind, values)
     return UUID(str(values["id"]))
 
 
@@ -118,11 +137,11 @@ def later_once(session: UnitOfWork, kind: Kind, *, period: str, **ids: UUID | st
     values = {**_values(session, kind, None, ids), "period": period}
     statement = insert(Job).values(values).on_conflict_do_nothing().returning(Job.id)
     if session.execute(statement).scalar() is not None:
-        _ring_after_commit(session, kind, values)
+        _ring_when_due(session, kind, values)
 
 
 def _values(session: UnitOfWork, kind: Kind, not_before: datetime | None, ids: Json) -> Json:
-    scope = session.scope
+    scope, due = session.scope, not_before or clock.now()
     owner = scope.cooperative if kind.owner is Owner.COOPERATIVE else scope.person
     if owner is None:
         raise OutOfScope(f"{kind.name} asked for with no {kind.owner} in scope")
@@ -133,15 +152,21 @@ def _values(session: UnitOfWork, kind: Kind, not_before: datetime | None, ids: J
         "queue": kind.queue.value,
         "ids": {name: str(each) for name, each in ids.items()},
         "created_at": clock.now(),
-        "next_try_at": not_before or clock.now(),
+        "next_try_at": due,
+        "moved_at": due,
     }
 
 
-def _ring_after_commit(session: UnitOfWork, kind: Kind, values: Json) -> None:
+def ring_after_commit(session: UnitOfWork, doorbell: Doorbell) -> None:
+    """Tell a worker, once the present transaction has landed, that a row is waiting."""
     bell: Bell | None = session.info.get("bell")
-    if bell is not None and values["next_try_at"] <= clock.now():
-        doorbell = Doorbell(kind.name, kind.queue, values["scope_id"], values["id"])
+    if bell is not None:
         session.after_commit(lambda: bell.ring(doorbell))
+
+
+def _ring_when_due(session: UnitOfWork, kind: Kind, values: Json) -> None:
+    if values["next_try_at"] <= clock.now():
+        ring_after_commit(session, Doorbell(kind.name, kind.queue, values["scope_id"], values["id"]))
 
 
 class Bell:
@@ -152,11 +177,17 @@ class Bell:
 
     def ring(self, doorbell: Doorbell) -> None:
         """Send the wake-up, with no retry: the relay will find the row if this is lost."""
-        arguments = (str(doorbell.scope_id), str(doorbell.job_id))
+        self._send(doorbell.kind, (str(doorbell.scope_id), str(doorbell.job_id)), doorbell)
+
+    def ring_for(self, batch: Batch) -> None:
+        """Tell a worker that jobs of a kind are due; the message does not last, the relay sends others."""
+        self._send(BATCH, (batch.kind, batch.queue), batch, expires=BATCH_LASTS)
+
+    def _send(self, task: str, arguments: tuple[str, str], what: Doorbell | Batch, **options: float) -> None:
         try:
-            self._sender.send_task(doorbell.kind, arguments, queue=doorbell.queue, retry=False)
+            self._sender.send_task(task, arguments, queue=what.queue, retry=False, **options)
         except (OperationalError, OSError):
-            log.warning("no wake-up for a job of kind %s: the relay will find it", doorbell.kind)
+            log.warning("no wake-up for a job of kind %s: the relay will find it", what.kind)
 
 
 def client(redis_url: str) -> Celery:

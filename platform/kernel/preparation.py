@@ -18,7 +18,7 @@ TIMEOUTS = {  # per role: statement, lock, idle in transaction
     Role.OWNER: ("0", "5s", "60s"),
     Role.APP: ("15s", "5s", "15s"),
     Role.IDENTITY: ("5s", "5s", "15s"),
-    Role.MACHINE: ("240s", "10s", "60s"),
+    Role.MACHINE: ("240s", "10s", "240s"),  # a close may compute for minutes between two statements
     Role.RELAY: ("15s", "5s", "15s"),
     Role.BACKUP: ("0", "0", "0"),
 }

@@ -43,7 +43,7 @@ class Door:
     """How one role enters a table: which privileges, on which rows.
 
     `reads` and `writes` are SQL conditions as PostgreSQL prints them back; None means every row.
-    `columns` narrows SELECT, INSERT and UPDATE to some columns.
+    `columns` narrows SELECT, INSERT and UPDATE to some columns; `deletes` narrows DELETE to some rows.
     """
 
     role: Role
@@ -51,6 +51,7 @@ class Door:
     reads: str | None
     writes: str | None
     columns: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    deletes: str | None = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,8 @@ class Enclosure:
 
 
 def _restrictions(door: Door, role: str, name: str) -> Iterator[Policy]:
+    if door.deletes is not None:
+        yield Policy(f"{name}_of_deletion", role, False, "DELETE", door.deletes, None)
     if door.reads == door.writes:
         if door.reads is not None:
             yield Policy(name, role, False, "ALL", door.reads, door.reads)

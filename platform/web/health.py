@@ -6,6 +6,8 @@ from sqlalchemy.exc import DBAPIError
 
 from kernel.house import House
 from kernel.jobs import Queue
+from kernel.progress import stalled
+from kernel.walls import Role
 from web.safety import findings
 
 
@@ -26,7 +28,7 @@ class Health:
 
 
 def health(house: House) -> Health:
-    """Look at the database, the migrations, the walls, Redis and the workers."""
+    """Look at the database, the migrations, the walls, the jobs, Redis and the workers."""
     parts = _database(house)
     parts["redis"] = "ok" if house.cache.answers() else "unreachable"
     for queue in Queue:
@@ -38,9 +40,19 @@ def _database(house: House) -> dict[str, str]:
     try:
         found, migrations = findings(house.database)
     except DBAPIError:
-        return {"database": "unreachable", "migrations": "unknown", "walls": "unknown"}
+        return {"database": "unreachable", "migrations": "unknown", "walls": "unknown", "jobs": "unknown"}
     return {
         "database": "ok",
         "migrations": "ok" if migrations.up_to_date else "behind",
         "walls": f"{len(found)} findings" if found else "ok",
+        "jobs": _jobs(house),
     }
+
+
+def _jobs(house: House) -> str:
+    try:
+        with house.database.reading(role=Role.RELAY) as session:
+            count = stalled(session)
+    except DBAPIError:
+        return "unknown"
+    return f"{count} stalled" if count else "ok"

@@ -9,13 +9,14 @@ from sqlalchemy.engine import make_url
 
 from kernel.claims import MOST_ATTEMPTS, claimed
 from kernel.house import House
-from kernel.jobs import Queue, later
+from kernel.jobs import Kind, Queue, later
 from kernel.ping import PING
 from kernel.scope import Scope
 from kernel.settings import Settings
 from tests.commandline import Operator, run
 from tests.mailbox import mails_to
 from tests.servers import TEMPLATE, connected, copy_database
+from tests.world import keep_apart
 from web.commands import parts
 
 NOWHERE = "postgresql://127.0.0.1:1/musette"
@@ -60,6 +61,20 @@ def test_a_job_given_up_is_listed_and_tried_again(
         assert claim is not None
     again = operator("jobs", "retry", str(scope), str(job))
     assert again.sentence == "Error: No job that was given up has these ids."
+
+
+def test_open_jobs_are_counted_and_long_ones_say_how_far_they_are(operator: Operator, house: House) -> None:
+    kind, cooperative = Kind(f"tests.{uuid4().hex}", Queue.BULK), uuid4()
+    with house.database.unit_of_work(Scope(cooperative=cooperative)) as session:
+        made = later(session, kind)
+        later(session, kind)
+    with claimed(house.database, kind, cooperative, made) as claim:
+        assert claim
+        claim.advance(3000, 35000)
+    counted, come = (line for line in operator("jobs", "open").out.splitlines() if kind.name in line)
+    assert counted.startswith(f"bulk\t{kind.name}\t0 begun\t2 waiting\tsince ")
+    assert come.startswith(f"{kind.name}\t3000/35000\tmoved ")
+    assert come.endswith(f"{cooperative} {made}")
 
 
 def test_a_job_nobody_knows_is_not_tried_again(operator: Operator) -> None:
@@ -126,6 +141,7 @@ def test_a_wrong_setting_is_one_sentence(
         ("cooperative", "create", "Coop", "--coordinator", "a@b.example"),
         ("database", "audit"),
         ("database", "prepare"),
+        ("jobs", "open"),
         ("jobs", "failed"),
         ("jobs", "retry", str(uuid4()), str(uuid4())),
         ("ping",),
@@ -150,6 +166,7 @@ def test_the_check_without_a_database_nor_redis(operator: Operator, monkeypatch:
         "database": "unreachable",
         "migrations": "unknown",
         "walls": "unknown",
+        "jobs": "unknown",
         "redis": "unreachable",
         "worker_fast": "silent",
         "worker_bulk": "silent",
@@ -161,6 +178,7 @@ def test_the_check_without_a_database_nor_redis(operator: Operator, monkeypatch:
 def test_the_check_of_what_works(operator: Operator, house: House) -> None:
     for queue in Queue:
         house.cache.say_alive(f"worker-{queue}", seconds=60)
+    keep_apart(house)
     checked = operator("check")
     assert (checked.status, {line.split("\t")[1] for line in checked.out.splitlines()}) == (0, {"ok"})
     some = operator("check", "--only", "database", "--only", "worker_bulk")

@@ -240,7 +240,7 @@ def test_charts_are_drawn_once_in_both_languages(hall: Hall) -> None:
     hall.world.run_jobs()
     with hall.working() as session:
         drawn = {(each.name, each.language): each.svg for each in session.scalars(select(Chart))}
-        draw_charts(session, SPRING.isoformat())
+        draw_charts(session, SPRING.isoformat(), Language.FRENCH)
         session.flush()
         assert len(session.scalars(select(Chart)).all()) == len(drawn)
     names = {"wheel-wide", "wheel-narrow", *(f"trend-{axis}" for axis in Axis)}

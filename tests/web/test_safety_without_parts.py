@@ -8,16 +8,21 @@ from flask import Flask
 from sqlalchemy import Connection, text
 from werkzeug.test import TestResponse
 
+from kernel import clock
 from kernel.cache import Cache
+from kernel.claims import claimed
 from kernel.house import House
-from kernel.jobs import Queue
+from kernel.jobs import Queue, later
+from kernel.ping import PING
+from kernel.progress import STALLED
+from kernel.scope import Scope
 from kernel.settings import Settings
 from kernel.walls import Role
 from tests.servers import TEMPLATE, copy_database, other
 from tests.story import Story
 from tests.web.addresses import every_page, path_of, person_of
 from tests.web.serving import Elsewhere, browser
-from tests.world import PASSWORD, World, sign_in
+from tests.world import PASSWORD, World, keep_apart, sign_in
 from web.headers import ALWAYS
 
 NO_REDIS = "unix:///nowhere/valkey"
@@ -30,8 +35,9 @@ RESTING = {
 
 
 @pytest.fixture
-def workers(settings: Settings) -> Iterator[Cache]:
-    """Both workers have given a sign of life."""
+def workers(settings: Settings, house: House) -> Iterator[Cache]:
+    """Both workers have given a sign of life, and no job has stalled."""
+    keep_apart(house)
     cache = Cache(settings.redis_url)
     for queue in Queue:
         cache.say_alive(f"worker-{queue}", seconds=60)
@@ -59,6 +65,20 @@ def test_a_silent_worker_is_said(plain: Flask, workers: Cache, settings: Setting
     assert state(plain) == (503, "failing", {"worker_bulk": "silent"})
 
 
+def test_jobs_that_do_not_go_forward_are_said(plain: Flask, workers: Cache, house: House) -> None:
+    assert workers
+    person = uuid4()
+    with clock.at(clock.now() - 2 * STALLED):
+        with house.database.unit_of_work(Scope(person=person)) as session:
+            made = later(session, PING)
+        with pytest.raises(SystemExit), claimed(house.database, PING, person, made):
+            raise SystemExit  # its process is killed
+    assert state(plain) == (503, "failing", {"jobs": "1 stalled"})
+    with claimed(house.database, PING, person, made):
+        pass
+    assert state(plain) == (200, "ok", {})
+
+
 def test_without_redis_it_is_said(elsewhere: Elsewhere) -> None:
     silent = {"worker_fast": "silent", "worker_bulk": "silent"}
     assert state(elsewhere(redis_url=NO_REDIS)) == (503, "failing", {"redis": "unreachable", **silent})
@@ -66,7 +86,7 @@ def test_without_redis_it_is_said(elsewhere: Elsewhere) -> None:
 
 def test_without_a_database_it_is_said(elsewhere: Elsewhere, workers: Cache) -> None:
     assert workers
-    wrong = {"database": "unreachable", "migrations": "unknown", "walls": "unknown"}
+    wrong = {"database": "unreachable", "migrations": "unknown", "walls": "unknown", "jobs": "unknown"}
     assert state(elsewhere(database_url=NO_DATABASE)) == (503, "failing", wrong)
 
 

@@ -38,7 +38,9 @@ def installation(
     name = f"musette_work_{worker_number}"
     copy_database(admin, TEMPLATE, name)
     # On a slow machine a job may be held at a gate for longer than a job of the platform would wait.
-    for role, limit in product((Role.APP, Role.RELAY), ("lock", "statement", "idle_in_transaction_session")):
+    for role, limit in product(
+        (Role.APP, Role.RELAY, Role.MACHINE), ("lock", "statement", "idle_in_transaction_session")
+    ):
         admin.execute(text(f"ALTER ROLE {role} IN DATABASE \"{name}\" SET {limit}_timeout = '60s'"))
     apart = replace(other(settings, name), redis_url=f"unix://{folder}/valkey")
     chosen = replace(apart, mail_url=mail_server.url_with(PASSWORD))

@@ -32,7 +32,7 @@ from tests.house.source import PLATFORM, ROOT
 from tests.servers import environment
 from tests.worker.kinds import MENDED
 from tests.worker.waiting import until
-from worker.schedule import SWEEP
+from worker.schedule import PLAN, SWEEP
 
 
 @dataclass
@@ -110,6 +110,10 @@ class Plant:
         """Have the relay look for what was lost, in the worker, as the schedule does."""
         self.house.bell._sender.send_task(SWEEP, retry=False)
 
+    def plan(self) -> None:
+        """Have the campaigns planned, in the worker, as the schedule does."""
+        self.house.bell._sender.send_task(PLAN, retry=False)
+
     def row(self, cooperative: UUID, job: UUID) -> Job:
         """A job as it stands."""
         with self.house.database.reading(Scope(cooperative=cooperative)) as session:
@@ -157,6 +161,14 @@ class Plant:
                 "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database"
                 " WHERE locktype = 'advisory' AND NOT granted AND datname = :name"
             ),
+            {"name": self.database_name},
+        )
+        return int(found.scalar_one())
+
+    def blocked(self) -> int:
+        """How many statements wait for what another transaction has not finished writing."""
+        found = self.admin.execute(
+            text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = :name"),
             {"name": self.database_name},
         )
         return int(found.scalar_one())

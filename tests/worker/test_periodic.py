@@ -1,16 +1,23 @@
 """What the schedule asks for, asked for twice: once is enough."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
+import pytest
 from sqlalchemy import select
 
 import dashboards.jobs
 import peer.jobs
+from dashboards.jobs import CLOSE
+from dashboards.models import Release
 from kernel import clock
+from kernel.claims import MOST_ATTEMPTS, claimed
 from kernel.house import House
-from kernel.jobs import Job, Kind, Queue
+from kernel.jobs import Job, Kind, Queue, later, later_once
+from kernel.relay import KEPT, revive
 from kernel.scope import Scope
+from kernel.walls import Role
+from peer.jobs import NIGHT, SETTLE
 from tenants.service import cooperatives
 from tests.world import ZONE, World
 from worker import periodic
@@ -42,9 +49,9 @@ def test_a_closed_cooperative_is_left_alone(world: World, house: House) -> None:
 
 
 def test_what_was_lost_is_found_once(world: World, house: House) -> None:
-    cooperative, today = world.cooperative(), clock.today(ZONE)
-    world.campaign(cooperative, today, today)
-    periodic.plan_campaigns()
+    cooperative = world.cooperative()
+    with house.database.unit_of_work(Scope(cooperative=cooperative)) as session:
+        later(session, SETTLE)
     with clock.at(clock.now() + timedelta(seconds=11)):
         periodic.relay_lost()
         with house.database.reading(Scope(cooperative=cooperative)) as session:
@@ -59,6 +66,18 @@ def test_a_sign_of_life_may_be_given_twice(house: House) -> None:
     for _turn in range(2):
         periodic.say_alive(Queue.BULK)
     assert house.cache.is_alive(f"worker-{Queue.BULK}")
+
+
+def test_what_is_done_may_be_forgotten_twice(world: World, house: House) -> None:
+    cooperative = world.cooperative()
+    with clock.at(clock.now() - 2 * KEPT):
+        with house.database.unit_of_work(Scope(cooperative=cooperative)) as session:
+            later(session, NIGHT)
+        assert world.run_jobs() == 1
+    for _turn in range(2):
+        periodic.forget_done()
+    with house.database.reading(Scope(cooperative=cooperative)) as session:
+        assert session.scalars(select(Job)).all() == []
 
 
 def test_a_night_is_asked_for_once_a_day(world: World, house: House) -> None:
@@ -84,3 +103,40 @@ def test_a_closed_cooperative_sleeps(world: World, house: House) -> None:
         cooperatives.close(session)
     periodic.plan_nights()
     assert asked(house, cooperative, peer.jobs.NIGHT) == []
+
+
+def test_a_close_given_up_is_done_once_revived(world: World, house: House) -> None:
+    cooperative, long_ago = world.cooperative(), clock.today(ZONE) - timedelta(days=200)
+    world.campaign(cooperative, long_ago - timedelta(days=30), long_ago)
+    periodic.plan_campaigns()
+    ((_kind, _scope, job_id),) = world.waiting()
+    for _attempt in range(MOST_ATTEMPTS):
+        with pytest.raises(LookupError), claimed(house.database, CLOSE, cooperative, job_id):
+            raise LookupError
+    periodic.plan_campaigns()
+    assert world.run_jobs() == 0
+    with house.database.unit_of_work(role=Role.RELAY) as session:
+        assert revive(session, cooperative, job_id)
+    assert world.run_jobs() == 1
+    assert closed(house, cooperative) == [long_ago]
+    periodic.plan_campaigns()
+    assert asked(house, cooperative, CLOSE) == [long_ago.isoformat()]
+
+
+def test_a_close_that_found_nothing_to_close_is_asked_for_again(world: World, house: House) -> None:
+    cooperative, day = world.cooperative(), clock.today(ZONE) - timedelta(days=1)
+    with house.database.unit_of_work(Scope(cooperative=cooperative)) as session:
+        later_once(session, CLOSE, period=day.isoformat())
+    assert world.run_jobs() == 1  # when the day was not over yet where the cooperative is
+    world.campaign(cooperative, day - timedelta(days=30), day)
+    for _turn in range(2):
+        periodic.plan_campaigns()
+    assert len(asked(house, cooperative, CLOSE)) == 2
+    assert world.run_jobs() == 1
+    assert closed(house, cooperative) == [day]
+
+
+def closed(house: House, cooperative: UUID) -> list[date]:
+    """The days for which a portrait was made."""
+    with house.database.reading(Scope(cooperative=cooperative)) as session:
+        return list(session.scalars(select(Release.closed_on).order_by(Release.closed_on)))

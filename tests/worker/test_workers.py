@@ -12,7 +12,7 @@ from sqlalchemy import select, text
 from kernel import clock
 from kernel.claims import FIRST_PAUSE, LONGEST_PAUSE, MOST_ATTEMPTS
 from kernel.db import Database
-from kernel.jobs import Job, Queue, later
+from kernel.jobs import TIME_LIMIT, Job, Queue, later
 from kernel.scope import Scope
 from tenants.jobs import INVITATION_MAIL
 from tenants.models import RoleName
@@ -24,6 +24,7 @@ from tests.worker.plant import Plant, mend
 from tests.worker.waiting import until
 from tests.world import Member, World, sign_in
 from web.commands import parts
+from worker.schedule import ALIVE_FOR
 
 
 @pytest.fixture
@@ -234,3 +235,28 @@ def test_the_schedule_finds_what_was_lost_and_workers_say_they_are_alive(
         until(partial(plant.house.cache.is_alive, f"worker-{queue}"), f"{queue} says it is alive")
     checked = operator("check")
     assert (checked.status, {line.split("\t")[1] for line in checked.out.splitlines()}) == (0, {"ok"})
+
+
+def sign_of_life(plant: Plant, queue: Queue) -> int:
+    """For how many seconds a queue still counts as served; -2 when it does not."""
+    found: int = plant.house.cache._redis.ttl(f"musette:alive:worker-{queue}")
+    return found
+
+
+def test_a_worker_is_seen_as_soon_as_it_is_ready_and_while_a_job_lasts(
+    plant: Plant, cooperative: UUID
+) -> None:
+    plant.kill("beat")  # nobody asks it for a sign of life
+    plant.await_done(cooperative, plant.leave(LONG_NOTE, cooperative))
+    plant.kill("worker-bulk")
+    plant.house.cache._redis.delete("musette:alive:worker-bulk")
+    plant.start_worker("bulk")
+    until(partial(plant.house.cache.is_alive, f"worker-{Queue.BULK}"), "the worker is seen")
+    assert sign_of_life(plant, Queue.BULK) <= ALIVE_FOR
+    with gate(plant, cooperative):
+        made = plant.leave(LONG_NOTE, cooperative)
+        until(plant.held, "a long job is in its middle")
+        assert ALIVE_FOR < sign_of_life(plant, Queue.BULK) <= TIME_LIMIT
+    plant.await_done(cooperative, made)
+    until(lambda: sign_of_life(plant, Queue.BULK) <= ALIVE_FOR, "it is seen as usual")
+    plant.start_beat()

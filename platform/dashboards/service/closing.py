@@ -47,7 +47,7 @@ def close_due(session: UnitOfWork) -> list[date]:
 
 def _close(session: UnitOfWork, home: Cooperative, campaign: Campaign) -> date:
     day = campaign.closes_on
-    gathered = gather(session, home, day)
+    gathered = gather(session, home=home, day=day)
     tables = kept(gathered) if gathered.members >= home.floor else {axis: {} for axis in Axis}
     portrait = _portrait(gathered, tables, home.zone)
     session.add(Release(closed_on=day, payload=written(portrait)))

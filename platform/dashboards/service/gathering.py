@@ -12,7 +12,7 @@ from dashboards.disclosure import Floors
 from dashboards.display import BREAKDOWNS_FROM
 from dashboards.gathered import Gathered
 from dashboards.ledger import Ledger, Published
-from dashboards.measures.categories import UNSAID, merged
+from dashboards.measures.categories import UNSAID, merged, name, parts_of
 from dashboards.measures.turnover import Sum
 from dashboards.merging import Cells, Merging, in_cells, merging
 from dashboards.models import Roster
@@ -27,7 +27,7 @@ from tenants.queries.groups import branch_of_members
 from tenants.queries.members import member_count
 
 
-def gather_whole(session: UnitOfWork, home: Cooperative, day: date) -> Gathered:
+def gather_whole(session: UnitOfWork, *, home: Cooperative, day: date) -> Gathered:
     """What is known of the whole cooperative in scope on a day, and of what was published before."""
     answers = counted(answers_at(session, day, home.zone))
     keys = {each.closed_on: keys_of(each) for each in rosters(session)}
@@ -41,9 +41,9 @@ def gather_whole(session: UnitOfWork, home: Cooperative, day: date) -> Gathered:
     )
 
 
-def gather(session: UnitOfWork, home: Cooperative, day: date) -> Gathered:
+def gather(session: UnitOfWork, *, home: Cooperative, day: date) -> Gathered:
     """The same, with everything that is told by group, from one portrait to the next, and by peers."""
-    whole = gather_whole(session, home, day)
+    whole = gather_whole(session, home=home, day=day)
     words = _words(session, whole.answers)
     put = _merging(day, rosters(session), words, whole.answers, home.floor)
     last = {each.axis: each for each in whole.ledger.sets if each.series == ALL}  # the sets are oldest first
@@ -89,6 +89,10 @@ def _merging(
     return merging(day, known, words, answers, floor)
 
 
+def _said(cell: str) -> str:
+    return name(each for each in parts_of(cell) if each != UNSAID)  # here nothing is unsaid
+
+
 def _by_dimension(merges: Json) -> dict[Dimension, Cells]:
     return {Dimension(name): cells for name, cells in merges.items()}
 
@@ -104,5 +108,5 @@ def _progress(session: UnitOfWork, answers: Answers, floor: int) -> dict[Axis, W
                 {each.value: counts[each.value] for each in Progress}, floor=floor, order=tuple(Progress)
             )
             if cells:
-                found[axis] = in_cells(words, cells)
+                found[axis] = in_cells(words, {each: _said(cell) for each, cell in cells.items()})
     return found

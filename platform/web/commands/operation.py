@@ -12,6 +12,7 @@ from kernel.jobs import Job
 from kernel.mail import Mail
 from kernel.permissions import Permission
 from kernel.ping import ping as send_ping
+from kernel.progress import backlog, under_way
 from kernel.relay import revive
 from kernel.walls import Role
 from people.service import checked_address
@@ -57,7 +58,19 @@ def ping(patience: float) -> None:
 
 @click.group()
 def jobs() -> None:
-    """List jobs that were given up, and try them again."""
+    """List jobs that wait, are under way or were given up, and try these again."""
+
+
+@jobs.command("open")
+def list_open() -> None:
+    """Count the jobs that wait or have begun, kind by kind, then how far long ones are."""
+    with house().database.reading(role=Role.RELAY) as session:
+        for row in backlog(session):
+            counts = f"{row.begun} begun\t{row.waiting} waiting\tsince {row.since:%Y-%m-%d %H:%M}"
+            click.echo(f"{row.queue}\t{row.kind}\t{counts}")
+        for each in under_way(session):
+            come = f"{each.progress.done}/{each.progress.total}\tmoved {each.moved_at:%Y-%m-%d %H:%M}"
+            click.echo(f"{each.kind}\t{come}\t{each.scope_id} {each.job_id}")
 
 
 @jobs.command()
