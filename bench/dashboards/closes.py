@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, text
 
+from assessment.referential import Language
 from bench.baselines import grouping_sets
 from bench.dashboards.ground import Ground
 from bench.dashboards.timing import in_turns
@@ -20,18 +21,15 @@ from dashboards.admission import admissible
 from dashboards.candidates import Candidate
 from dashboards.disclosure import Floors
 from dashboards.ledger import Ledger
+from dashboards.pictures import draw_charts
 from dashboards.queries.answers import window_start
 from dashboards.service.closing import close_due
 from demo.large.rows import ZONE
-from demo.large.sizes import SMART, Size
 from kernel.db import Database, UnitOfWork
 from kernel.scope import Scope
 from kernel.walls import Role
 from tenants.models import Campaign
 
-LONG = Size(members=SMART.members, years=10, small=0, closes_in=-1)
-SHORT = Size(members=SMART.members, years=1, small=0, closes_in=-1, seed=2)
-USUAL = Size(members=300, years=10, small=0, closes_in=-1, seed=3)
 TIMES = 5
 
 CLOSE = Goal("close at 35,000, audit apart, to one query", Bound.AT_MOST, 1.0)
@@ -142,6 +140,17 @@ class Closing:
         with self.audits.remembered():
             self.tried()
 
+    def publish(self) -> date:
+        """Close the last campaign for good, the audit apart, and draw its charts; gives its day."""
+        day = self.days()[-1]
+        with self.audits.remembered(), self.database.unit_of_work(self.scope, Role.MACHINE) as session:
+            close_due(session)
+            session.info["after_commit"].clear()
+        for language in Language:
+            with self.database.unit_of_work(self.scope, Role.MACHINE) as session:
+                draw_charts(session, day.isoformat(), language)
+        return day
+
     def queried(self) -> None:
         """The same cells by one query."""
         day = self.days()[-1]
@@ -161,9 +170,8 @@ class Closing:
             session.info["after_commit"].clear()
 
 
-def closes(ground: Ground) -> Iterator[Reached]:
-    """The rows of the close and of the audit."""
-    long, short, usual = (Closing(ground, ground.load(size)) for size in (LONG, SHORT, USUAL))
+def closes(long: Closing, short: Closing, usual: Closing) -> Iterator[Reached]:
+    """The rows of the close and of the audit; the last campaign of each is still to be closed afterwards."""
     with unaudited():
         long.close_earlier()
         short.close_earlier()
@@ -171,9 +179,9 @@ def closes(ground: Ground) -> Iterator[Reached]:
     for each in (long, short, usual):
         with each.audits.looking():
             each.tried()
+    yield Reached(AUDIT, long.audits.seconds)
+    yield Reached(AUDIT_USUAL, usual.audits.seconds)
     acts = {"query": long.queried, "long": long.tried_remembering, "short": short.tried_remembering}
     taken = in_turns(acts, TIMES)
     yield Reached(CLOSE, taken["long"] / taken["query"])
     yield Reached(HISTORY, taken["long"] / taken["short"])
-    yield Reached(AUDIT, long.audits.seconds)
-    yield Reached(AUDIT_USUAL, usual.audits.seconds)
