@@ -1,7 +1,8 @@
 """The one Celery object of the workers: every kind of job tied to its task."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from celery import Celery, Task
@@ -24,17 +25,26 @@ class Failed(Exception):  # noqa: N818 - it names what became of the job
     """A job failed; the message is the place of the fault, never its words."""
 
 
+@contextmanager
+def told_without_words() -> Iterator[None]:
+    """Whatever fails within is raised again as its place alone: Celery logs what is raised."""
+    try:
+        yield
+    except Exception as fault:  # noqa: BLE001 - whatever it is, it may quote somebody
+        raise Failed(place_of(fault)) from None
+
+
 def tie(kind: Kind, act: Callable[[Claim], None]) -> None:
     """Register the task of a kind of job: claim the row, act, mark it done."""
 
     @app.task(name=kind.name)
     def run(scope_id: str, job_id: str) -> None:
-        try:
-            with claimed(parts.house().database, kind, UUID(scope_id), UUID(job_id)) as claim:
-                if claim:
-                    act(claim)
-        except Exception as fault:  # noqa: BLE001 - Celery logs what is raised, and a fault may quote somebody
-            raise Failed(place_of(fault)) from None
+        with (
+            told_without_words(),
+            claimed(parts.house().database, kind, UUID(scope_id), UUID(job_id)) as claim,
+        ):
+            if claim:
+                act(claim)
 
 
 for each, act in ACTS.items():
@@ -47,10 +57,8 @@ def run_batch(kind: str, queue: str) -> None:
     """Do the due jobs of a kind, fifty at most; those that are left are asked for behind whatever waits."""
     tied = {each.name: each for each in ACTS}[kind]
     house = parts.house()
-    try:
+    with told_without_words():
         more = do_batch(house.database, tied, Queue(queue), ACTS[tied])
-    except Exception as fault:  # noqa: BLE001 - Celery logs what is raised, and a fault may quote somebody
-        raise Failed(place_of(fault)) from None
     if more:
         house.bell.ring_for(Batch(kind, queue))
 

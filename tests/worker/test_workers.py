@@ -7,13 +7,17 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from kernel import clock
+from kernel.batches import SIZE
 from kernel.claims import FIRST_PAUSE, LONGEST_PAUSE, MOST_ATTEMPTS
 from kernel.db import Database
 from kernel.jobs import TIME_LIMIT, Job, Queue, later
+from kernel.ping import PING
+from kernel.relay import plan
 from kernel.scope import Scope
+from kernel.walls import Role
 from tenants.jobs import INVITATION_MAIL
 from tenants.models import RoleName
 from tests.commandline import Operator, call
@@ -260,3 +264,20 @@ def test_a_worker_is_seen_as_soon_as_it_is_ready_and_while_a_job_lasts(
     plant.await_done(cooperative, made)
     until(lambda: sign_of_life(plant, Queue.BULK) <= ALIVE_FOR, "it is seen as usual")
     plant.start_beat()
+
+
+def test_batches_follow_one_another_without_the_schedule(plant: Plant) -> None:
+    plant.kill("beat")
+    people = [uuid4() for _each in range(2 * SIZE + 1)]
+    with plant.house.database.unit_of_work(role=Role.RELAY) as session:
+        (batch,) = plan(session, PING, dict.fromkeys(people, "2026-01-31"))
+    plant.house.bell.ring_for(batch)
+    until(lambda: not undone(plant), "all are done")
+    plant.start_beat()
+
+
+def undone(plant: Plant) -> int:
+    """How many jobs that answer a ping wait."""
+    with plant.house.database.reading(role=Role.RELAY) as session:
+        open_ones = select(func.count()).where(Job.kind == PING.name, Job.done_at.is_(None))
+        return session.scalar(open_ones) or 0

@@ -13,7 +13,7 @@ from dashboards.display import Shown, level_step, shown
 from dashboards.gathered import Gathered, Tables
 from dashboards.ledger import Published
 from dashboards.measures.bias import post_stratified, shown_post_stratified, worst_case
-from dashboards.measures.categories import UNSAID
+from dashboards.measures.categories import UNSAID, parts_of
 from dashboards.measures.correlations import shown_correlation, spearman
 from dashboards.measures.rounding import shown_level, shown_levels
 from dashboards.measures.savoirs import FAMILIES, savoirs, strands
@@ -23,6 +23,7 @@ from dashboards.portrait import Caution, Dimension, Tie
 from dashboards.rules import exact
 
 Kept = Mapping[Axis, Tables]
+SILENT = frozenset((UNSAID, "prefer_not"))
 
 
 def axes(gathered: Gathered, kept: Kept) -> dict[Axis, Shown]:
@@ -82,11 +83,11 @@ def _weighted(gathered: Gathered, axis: Axis, tables: Tables, step: int) -> int 
 
 
 def register_of(gathered: Gathered, dimension: Dimension) -> dict[str, int]:
-    """All members by cell, as the coordination typed them, less the cell of those who said nothing."""
+    """All members by cell, as the coordination typed them, less a cell of those only who said nothing."""
     merges, found = gathered.cells_of(dimension), Counter[str]()
     for category, count in gathered.totals.get(dimension, {}).items() if merges else ():
         found[cell_of(merges, category)] += count
-    return {name: count for name, count in found.items() if name != merges.get(UNSAID)}
+    return {name: count for name, count in found.items() if not SILENT.issuperset(parts_of(name))}
 
 
 def name_of(cell: Published) -> str:

@@ -54,7 +54,7 @@ def _close(session: UnitOfWork, home: Cooperative, campaign: Campaign) -> date:
     if portrait.published:
         _seal(session, gathered, tables)
         later(session, jobs.DRAW_CHARTS, closed_on=day.isoformat())
-    campaign.closed_at = clock.now()
+    campaign.closed_at, campaign.contributors = clock.now(), portrait.contributors
     session.flush()
     return day
 

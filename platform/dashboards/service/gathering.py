@@ -25,6 +25,7 @@ from peer.queries.shares import Progress, progress
 from tenants.models import Cooperative
 from tenants.queries.groups import branch_of_members
 from tenants.queries.members import member_count
+from tenants.queries.totals import totals
 
 
 def gather_whole(session: UnitOfWork, *, home: Cooperative, day: date) -> Gathered:
@@ -54,6 +55,7 @@ def gather(session: UnitOfWork, *, home: Cooperative, day: date) -> Gathered:
         progress=_progress(session, whole.answers, home.floor),
         before=_before(session, home, whole.ledger, last),
         sums={axis: Sum(*sums_of(session, each)) for axis, each in last.items()},
+        totals={Dimension(each.value): counts for each, counts in totals(session).items()},
     )
 
 
