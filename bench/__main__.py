@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from bench.dashboards.measures import dashboards
 from bench.disclosure.measures import disclosure
 from bench.goals import Reached, status
 from bench.peer.measures import peer
@@ -17,6 +18,7 @@ class Bench(NamedTuple):
 
 
 BENCHES = {
+    "dashboards": Bench(dashboards, "closes, audits, pages and jobs at the size of SMart, beside baselines"),
     "disclosure": Bench(disclosure, "what our portraits expose, beside live tables with a floor of five"),
     "peer": Bench(peer, "the rule that validates a level, on simulated cooperatives"),
 }
@@ -34,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def summary() -> str:
     """The benches, one a line."""
-    lines = (f"  {name:<9}  {bench.measures}" for name, bench in BENCHES.items())
+    lines = (f"  {name:<10}  {bench.measures}" for name, bench in BENCHES.items())
     return "\n".join(("bench NAME, where NAME is one of:", *lines))
 
 

@@ -7,7 +7,8 @@ gunicorn.
 
 import os
 
-from flask import Flask, render_template_string
+from flask import Flask, render_template
+from jinja2 import DictLoader
 from sqlalchemy import create_engine, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
@@ -36,6 +37,7 @@ class Figure(Base):
 
 
 app = Flask("page")
+app.jinja_loader = DictLoader({"page.html": PAGE})
 url = make_url(os.environ.get("DATABASE_URL", "postgresql:///none"))
 engine = create_engine(url.set(drivername="postgresql+psycopg", username="musette_app"))
 
@@ -45,4 +47,4 @@ def page() -> str:
     """The row, as a page."""
     with Session(engine) as session:
         figure = session.scalars(select(Figure).where(Figure.id == 1)).one()
-        return render_template_string(PAGE, figure=figure)
+        return render_template("page.html", figure=figure)

@@ -1,5 +1,6 @@
 """What the bench stands on: real servers, thrown away at the end, with generated cooperatives in them."""
 
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -19,6 +20,7 @@ from demo.large.sizes import Size
 from kernel import preparation
 from kernel.house import House, furnish
 from kernel.settings import Settings
+from local.instance import ROOT
 from local.parts import embedded
 from local.postgres import SMALL
 from tenants.service import cooperatives
@@ -83,7 +85,10 @@ class Ground:
     @property
     def environment(self) -> dict[str, str]:
         """The same settings, as the environment of a program."""
+        paths = os.pathsep.join((str(ROOT / "platform"), str(ROOT)))
         return {
+            "PATH": os.defpath,
+            "PYTHONPATH": paths,
             "DATABASE_URL": self.settings.database_url,
             "REDIS_URL": self.settings.redis_url,
             "MUSETTE_SECRET_KEY": self.settings.secret_key,

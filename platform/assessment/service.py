@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, select
 
 from assessment import drafts, jobs, permissions
 from assessment.drafts import LONGEST_NOTE, AxisDraft
@@ -75,18 +75,19 @@ def describe(session: UnitOfWork, *, situation: Situation, by: Scope) -> None:
 def submit(session: UnitOfWork, *, draft_id: UUID, places: Sequence[Belonging], by: Scope) -> Assessment:
     """Turn a draft into an assessment, once; submitting it again gives the same assessment."""
     permissions.TAKE_STOCK.check(by)
-    draft = session.scalar(select(Draft).where(Draft.id == draft_id).with_for_update())
-    if draft is None:
+    own = and_(Activity.person_id == Draft.person_id, Activity.id == Draft.activity_id)
+    statement = select(Draft, Activity).join(Activity, own).where(Draft.id == draft_id)
+    found = session.execute(statement.with_for_update(of=Draft)).one_or_none()
+    if found is None:
         return assessment(session, draft_id)
+    draft, activity = found
     answers = drafts.read(draft.answers)
     if all(each.level is None for each in answers.values()):
         raise Refusal(NO_LEVEL)
-    activity = session.get(Activity, (session.person, draft.activity_id))
-    if activity is None:
-        raise Unknown
     made = _assessment(draft, activity, answers)
     session.add(made)
     session.delete(draft)
+    session.flush()
     _count(session, activity, places)
     return made
 
@@ -209,11 +210,8 @@ def _assessment(draft: Draft, activity: Activity, answers: drafts.Draft) -> Asse
 
 
 def _count(session: UnitOfWork, activity: Activity, places: Sequence[Belonging]) -> None:
-    counting = set(session.scalars(select(Counting.cooperative_id)))
-    for place in places:
-        if place.cooperative_id not in counting:
-            session.add(Counting(cooperative_id=place.cooperative_id, activity_id=activity.id))
-    session.flush()
+    for place in places:  # where another activity counts already, it goes on counting
+        session.add_once(Counting(cooperative_id=place.cooperative_id, activity_id=activity.id))
     _queue(session, places)
 
 

@@ -21,6 +21,7 @@ from sqlalchemy.orm import (
 )
 from sqlalchemy.orm.util import LoaderCriteriaOption
 
+from kernel.links import heed
 from kernel.scope import Scope
 from kernel.settings import Settings, SettingsError
 from kernel.tables import Base, CooperativeOwned, PersonOwned
@@ -114,8 +115,9 @@ class Database:
         key = (os.getpid(), role)
         if key not in self._engines:
             # A fault goes to logs: it must not carry the values of the statement.
-            quiet = {"pool_size": POOL_SIZE, "pool_pre_ping": True, "hide_parameters": True}
-            self._engines[key] = create_engine(self.url(role), **quiet)
+            made = create_engine(self.url(role), pool_size=POOL_SIZE, hide_parameters=True)
+            heed(made)
+            self._engines[key] = made
         return self._engines[key]
 
     def url(self, role: Role) -> URL:

@@ -211,6 +211,8 @@ def campaigns(told: Told, chance: np.random.Generator) -> Rows:
             "closed_at": [None if runs else night for runs, night in zip(running, nights, strict=True)],
             "answered_at_least": (counts // COUNT_STEP * COUNT_STEP).ravel().tolist(),
             "portrait_possible": [False] * len(days),
+            "note": [""] * len(days),
+            "commitments": [[]] * len(days),
         },
     )
 
