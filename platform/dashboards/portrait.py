@@ -89,7 +89,7 @@ class Influence:
 
 @dataclass(frozen=True)
 class Movement:
-    """Who came and went: what each contributed to the change of the mean since the last portrait, in points."""
+    """Who came and went: what each brought to the change of the mean since the last portrait, in points."""
 
     since: date
     change: int
@@ -138,7 +138,7 @@ class Caution:
 
 @dataclass(frozen=True)
 class Tie:
-    """Whether two axes go together: bounds of Spearman's coefficient at 95 %, in hundredths, rounded outward."""
+    """Whether two axes go together: bounds of Spearman's coefficient at 95 %, in hundredths, outward."""
 
     one: Axis
     other: Axis

@@ -3,9 +3,9 @@
 from flask import Blueprint
 
 import assessment.views
-import dashboards.views
 import musette.views
 import people.views
+from dashboards.views import files, portraits
 from demo import views as demo_views
 from kernel.settings import Settings
 from peer.views import availability, levels, mediations, reports, requests, reviews, thanks, witnesses
@@ -28,7 +28,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     reports.blueprint,
     witnesses.blueprint,
     thanks.blueprint,
-    dashboards.views.blueprint,
+    portraits.blueprint,
+    files.blueprint,
     musette.views.blueprint,
 )
 

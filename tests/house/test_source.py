@@ -21,6 +21,7 @@ DOORS = {
     *("views", "forms", "jobs", "charts", "descriptions", "pictures", "letters", "service", "permissions"),
     *("queries", "models", "rules", "display", "disclosure", "cuts", "portrait", "drafts", "draw"),
     *("referential", "addresses", "ground", "wheel", "passwords"),
+    *("words", "story", "figures", "rulers", "ruled", "plates", "overlay"),
 }
 DOORLESS = {"kernel", "pages", "web", "demo"}  # rooms whose modules are named after what they hold
 SILENCED = re.compile(r"#\s*(noqa|type:\s*ignore|nosec|pragma)")

@@ -20,8 +20,17 @@ from web.commands.operation import ROOMS
 from worker.jobs import ACTS
 from worker.schedule import entries
 
-KEBAB = re.compile(r"/|(/([a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?|<[a-z:_]+>))+/?")
-TYPED = {"slug", "token", "code", "key", "role", "name", "closed_on"}  # texts, checked by what reads them
+KEBAB = re.compile(r"/|(/([a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?|<[a-z:_]+>(\.[a-z]+)?))+/?")
+TYPED = {
+    "slug",
+    "token",
+    "code",
+    "key",
+    "role",
+    "name",
+    "closed_on",
+    "other",
+}  # texts, checked by what reads them
 MAILS = re.compile(r"""["']([a-z]+/mail/[a-z]+)["']""")
 
 
