@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from assessment.referential import Axis, Family
-from dashboards.display import Trend, trend
+from dashboards.display import Shown, Trend, trend
 from dashboards.portrait import Dimension, Portrait, Reading
 
 Kind = TypeVar("Kind")
@@ -43,7 +43,7 @@ def told(portrait: Portrait) -> Portrait:
     """The portrait without what holds no figure, each thing in the order of its kind."""
     return replace(
         portrait,
-        axes=_kept(portrait.axes, Axis),
+        axes={axis: portrait.axes.get(axis, Shown()) for axis in Axis} if portrait.published else {},
         savoirs=_kept(portrait.savoirs or {}, Family) or None,
         readings=_kept(portrait.readings or {}, Reading) or None,
         breakdowns=_kept(portrait.breakdowns, Dimension, lambda each: bool(each.cells and each.means)),
