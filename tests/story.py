@@ -1,6 +1,6 @@
 """One cooperative in which everything has happened once: rows in every table, an id for every page."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -24,9 +24,10 @@ from peer.service import thanks as thanking
 from peer.service.witnesses import Outsider, name_witness
 from people import service as people
 from people.models import Login
-from tenants.models import Invitation, RoleName
-from tenants.service import campaigns
+from tenants.models import Dimension, GroupKind, Invitation, RoleName
+from tenants.service import campaigns, reminders, totals
 from tenants.service.invitations import Guest, Mailing, invite, token_of
+from tenants.service.members import give_role
 from tests.world import LEVELS, Member, World
 
 MANY = 12
@@ -57,6 +58,8 @@ class Story:
     token: str
     login: UUID
     mediator: Member
+    branch: UUID
+    branch_lead: Member
     mediated: Statement
     report: Report
     spoken: Scope
@@ -93,6 +96,12 @@ def tell(world: World, *, language: str = "fr") -> Story:
     invitation = invited(world, jeanne)
     world.run_jobs()
     mediator, mediated, report = mediate(world, home, awa, peers[2])
+    branch, branch_lead = branched(world, jeanne, peers[4], peers[5])
+    with peers[3].acting() as session:
+        reminders.stop(session)
+    with jeanne.acting() as session:
+        counts = {Dimension.STATUS: {"self_employed": 9, "other": 4}}
+        totals.say_who_we_are(session, counts=counts, by=jeanne.scope)
     choose_when_asked(world, peers[2], peers[MANY - 1])
     return Story(
         world=world,
@@ -116,6 +125,8 @@ def tell(world: World, *, language: str = "fr") -> Story:
         token=token_of(world.house.settings.secret_key, home, invitation.id),
         login=signed_in(world, awa),
         mediator=mediator,
+        branch=branch,
+        branch_lead=branch_lead,
         mediated=mediated,
         report=report,
         spoken=testify(world, awa, sent, "Odile Client"),
@@ -145,7 +156,7 @@ def publish(world: World, home: UUID) -> date:
     world.run_jobs()
     coordinator = Scope(cooperative=home, roles=frozenset(("coordinator",)))
     with world.house.database.unit_of_work(coordinator) as session:
-        day = today + timedelta(days=40)
+        day = today + timedelta(days=190)
         campaigns.open_one(session, campaign_id=uuid4(), closes_on=day, by=coordinator)
     return closed_on
 
@@ -234,6 +245,16 @@ def thank(world: World, peer: Member, awa: Member) -> UUID:
         thanking.thank(session, thanks_id=made, recipient_id=awa.id, words=words, axis=axis, by=peer.scope)
     world.run_jobs()
     return made
+
+
+def branched(world: World, jeanne: Member, lead: Member, other: Member) -> tuple[UUID, Member]:
+    """A branch of two, one of whom coordinates it."""
+    made = world.group(jeanne.cooperative, [lead, other], "Antenne", kind=GroupKind.BRANCH)
+    role = RoleName.BRANCH_COORDINATOR
+    with jeanne.acting() as session:
+        give_role(session, member_id=lead.id, role=role, branch=made, by=jeanne.scope)
+    world.run_jobs()
+    return made, replace(lead, roles=(role,))
 
 
 def invited(world: World, jeanne: Member) -> Invitation:

@@ -140,11 +140,18 @@ class World:
         with self.house.database.reading(Scope(cooperative=cooperative)) as session:
             return cooperative_in(session).slug
 
-    def group(self, cooperative: UUID, members: Sequence[Member], name: str = "Atelier") -> UUID:
+    def group(
+        self,
+        cooperative: UUID,
+        members: Sequence[Member],
+        name: str = "Atelier",
+        *,
+        kind: GroupKind = GroupKind.TRADE,
+    ) -> UUID:
         """A group that began long ago, and those in it."""
         made, start = uuid4(), date(2024, 1, 1)
         with self.house.database.unit_of_work(Scope(cooperative=cooperative)) as session:
-            session.add(Group(id=made, name=f"{name} {made.hex[:6]}", kind=GroupKind.TRADE, starts_on=start))
+            session.add(Group(id=made, name=f"{name} {made.hex[:6]}", kind=kind, starts_on=start))
             session.flush()
             session.add_all(GroupMember(group_id=made, member_id=each.id, since=start) for each in members)
         return made

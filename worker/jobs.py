@@ -20,11 +20,23 @@ import peer.service.requests
 import peer.service.standings
 import people.jobs
 import tenants.jobs
+import tenants.service.reminders
 from assessment.referential import Axis
 from kernel.claims import Claim
 from kernel.jobs import Kind
 from worker import mails
 from worker.parts import house
+
+
+def remind(claim: Claim) -> None:
+    """Begin the one reminder of a campaign."""
+    tenants.service.reminders.remind(claim.session)
+
+
+def remind_some(claim: Claim) -> None:
+    """Ask for the mails of some members."""
+    campaign_id, after = claim.id("campaign"), claim.id("after")
+    tenants.service.reminders.remind_some(claim.session, campaign_id=campaign_id, after=after)
 
 
 def contribute(claim: Claim) -> None:
@@ -115,6 +127,9 @@ ACTS: dict[Kind, Callable[[Claim], None]] = {
     tenants.jobs.INVITATION_MAIL: mails.invitation,
     tenants.jobs.MEMBER_LEFT: member_left,
     tenants.jobs.ROLES_CHANGED: roles_changed,
+    tenants.jobs.REMIND: remind,
+    tenants.jobs.REMIND_SOME: remind_some,
+    tenants.jobs.REMINDER_MAIL: mails.campaign_reminder,
     assessment.jobs.CONTRIBUTE: contribute,
     peer.jobs.DRAW: draw_peers,
     peer.jobs.DELIVER: deliver_request,

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from assessment.letters import reminder_letter as campaign_reminder_letter
 from kernel.claims import Claim
 from kernel.mail import Letter
 from kernel.scope import Scope
@@ -47,6 +48,13 @@ def invitation(claim: Claim) -> None:
     found = invitation_letter(claim.session, claim.id("invitation"), house().settings)
     if found:
         post(claim, found.letter, found.to)
+
+
+def campaign_reminder(claim: Claim) -> None:
+    """The close of a campaign comes near; nothing to those who have taken stock."""
+    found = campaign_reminder_letter(claim.session, claim.id("campaign"), house().settings)
+    if found:
+        post_to_person(claim, found, claim.session.person)
 
 
 def review_request(claim: Claim) -> None:

@@ -8,11 +8,13 @@ from sqlalchemy import select
 
 import dashboards.jobs
 import peer.jobs
+import tenants.jobs
 from kernel import clock
 from kernel.jobs import Job
 from kernel.relay import plan, sweep
 from kernel.walls import Role
 from tenants.models import Cooperative
+from tenants.rules import is_near
 from worker.parts import house
 from worker.schedule import ALIVE, ALIVE_FOR, PLAN, PLAN_NIGHTS, SWEEP
 
@@ -36,7 +38,10 @@ def relay_lost() -> None:
 
 
 def plan_campaigns() -> None:
-    """Ask for the closing of campaigns whose day is over, and for the nightly counts of the others."""
+    """Ask for the closing of campaigns whose day is over; of the others, for the counts and the reminder.
+
+    The reminder is asked for every day of the last ten: the first that finds it due sends it, once.
+    """
     with house().database.unit_of_work(role=Role.RELAY) as session:
         statement = select(Cooperative.cooperative_id, Cooperative.next_close_on, Cooperative.zone)
         rows = session.execute(
@@ -45,9 +50,11 @@ def plan_campaigns() -> None:
         days = {row.cooperative_id: (row.next_close_on, clock.today(row.zone)) for row in rows}
         due = {key: closes for key, (closes, today) in days.items() if closes < today}
         running = {key: today for key, (closes, today) in days.items() if closes >= today}
+        near = {key: today for key, today in running.items() if is_near(days[key][0], today)}
         made = [
             *plan(session, dashboards.jobs.CLOSE, _periods(due)),
             *plan(session, dashboards.jobs.COUNT, _periods(running)),
+            *plan(session, tenants.jobs.REMIND, _periods(near)),
         ]
     for doorbell in made:
         house().bell.ring(doorbell)

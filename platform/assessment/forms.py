@@ -1,5 +1,6 @@
 """The forms of taking stock: one axis, seven levels at once, one's situation, one's consent."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,9 +14,14 @@ from assessment.referential import Axis, AxisSheet, Skip, referential
 from assessment.rules import LevelError, parse_level
 from assessment.service import Situation
 from kernel.refusals import N_
+from pages.formats import language
 from pages.forms import Form, IdField, TextField, WordsField, at_most, options, required
+from tenants.models import Dimension
 from tenants.rules import LONGEST_NAME
 
+UNSAID = "prefer_not"  # an answer, and no category of members
+COUNT = re.compile(r"[+-]?\d{1,9}")
+NOT_A_COUNT = N_("A number of members goes from 0 to 100,000.")
 NOT_A_LEVEL = N_("A level is a whole number from 0 to 100.")
 SENIORITIES = {
     "under_1": N_("Less than a year"),
@@ -135,6 +141,51 @@ class SituationForm(Form):
             seniority=self.seniority.data or None,
             territory=self.territory.data or None,
         )
+
+
+class CountField(IntegerField):  # type: ignore[misc] # WTForms has no types
+    """A number of members; empty is none."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read a number of members, spaces left aside."""
+        self.data: int | None = None
+        typed = "".join(valuelist[0].split()) if valuelist else ""
+        if not typed:
+            return
+        if not COUNT.fullmatch(typed):
+            raise ValidationError(gettext(NOT_A_COUNT))
+        self.data = int(typed)
+
+
+class TotalsForm(Form):
+    """How many members of each category; its fields are added by `totals_form`."""
+
+    @property
+    def counts(self) -> dict[Dimension, dict[str, int | None]]:
+        """The numbers typed, by dimension and category."""
+        return {
+            dimension: {category: self[f"{dimension}_{category}"].data for category, _words in each}
+            for dimension, each in categories().items()
+        }
+
+
+def categories() -> dict[Dimension, list[tuple[str, str]]]:
+    """The categories members are counted by, those they choose from when taking stock, with their names."""
+    statuses = [(each.id, each.text[language()]) for each in referential().statuses if each.id != UNSAID]
+    seniorities = [(key, gettext(words)) for key, words in SENIORITIES.items()]
+    return {Dimension.STATUS: statuses, Dimension.SENIORITY: seniorities}
+
+
+def totals_form(known: Mapping[Dimension, Mapping[str, int]]) -> TotalsForm:
+    """A form of numbers, filled with those known."""
+    fields = {
+        f"{dimension}_{category}": CountField(words, [Optional()], render_kw={"min": 0, "step": 1})
+        for dimension, each in categories().items()
+        for category, words in each
+    }
+    given = {f"{dimension}_{name}": n for dimension, each in known.items() for name, n in each.items()}
+    form: TotalsForm = type("EveryTotalForm", (TotalsForm,), fields)(**given)
+    return form
 
 
 class SubmitForm(Form):

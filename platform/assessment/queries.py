@@ -1,8 +1,9 @@
 """Reading one's own activities, drafts, assessments and life events."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
@@ -51,6 +52,13 @@ def before(session: UnitOfWork, later: Assessment) -> Assessment | None:
 def assessment_count(session: UnitOfWork) -> int:
     """How many times the person in scope has taken stock."""
     return session.scalar(select(func.count(Assessment.id))) or 0
+
+
+def has_taken_stock_since(session: UnitOfWork, day: date, zone: str) -> bool:
+    """Whether the person in scope has submitted an assessment since a day, whatever may count of it."""
+    since = datetime.combine(day, time(), ZoneInfo(zone))
+    statement = select(Assessment.id).where(Assessment.submitted_at >= since).limit(1)
+    return session.scalar(statement) is not None
 
 
 def events(session: UnitOfWork) -> Sequence[LifeEvent]:

@@ -66,6 +66,7 @@ def _close(session: UnitOfWork, home: Cooperative, campaign: Campaign) -> date:
         session.add_all(_seal(day, axis, chosen) for axis, chosen in sets.items())
         later(session, jobs.DRAW_CHARTS, closed_on=day.isoformat())
     campaign.closed_at = clock.now()
+    campaign.contributors = portrait.contributors
     return day
 
 

@@ -13,7 +13,7 @@ from assessment.forms import ConsentForm, EventForm
 from assessment.pictures import axis_lines, wheels
 from assessment.referential import Axis, referential
 from assessment.rules import strong_points, watch_points
-from assessment.views import level_href
+from assessment.views.stock import level_href
 from journal.queries import readings_of
 from kernel import clock
 from musette import permissions

@@ -12,8 +12,8 @@ from wtforms.validators import Optional
 
 from kernel.refusals import N_
 from pages.forms import Form, IdField, TextField, WordsField, at_most, options, required
-from tenants.models import Group, GroupKind, RoleName
-from tenants.rules import LONGEST_NAME, FileProblem, LineProblem
+from tenants.models import Campaign, Group, GroupKind, RoleName
+from tenants.rules import LONGEST_COMMITMENT, LONGEST_NAME, LONGEST_NOTE, FileProblem, LineProblem
 
 LONGEST_LIST = 20000
 
@@ -21,6 +21,7 @@ ROLE_NAMES = {
     RoleName.COORDINATOR: N_("Coordination"),
     RoleName.MEDIATOR: N_("Mediation"),
     RoleName.DATA_REPRESENTATIVE: N_("Data"),
+    RoleName.BRANCH_COORDINATOR: N_("Coordination of a branch"),
 }
 GROUP_KINDS = {
     GroupKind.TRADE: N_("trade"),
@@ -112,6 +113,37 @@ class GroupMemberForm(Form):
     """A member to put in a group."""
 
     member = SelectField(_l("Member"), choices=[])
+
+
+class BranchForm(Form):
+    """The branch somebody is asked to coordinate."""
+
+    branch = SelectField(_l("Branch"), choices=[])
+
+    def offer(self, branches: Sequence[Group]) -> None:
+        """List the branches."""
+        self.branch.choices = options((each.id, each.name) for each in branches)
+
+
+class NoteForm(Form):
+    """What is written beside a portrait: words, and up to three commitments."""
+
+    PLACES = ("commitment_1", "commitment_2", "commitment_3")
+    note = WordsField(_l("Note"), [at_most(LONGEST_NOTE)])
+    commitment_1 = TextField(_l("First commitment"), [at_most(LONGEST_COMMITMENT)])
+    commitment_2 = TextField(_l("Second commitment"), [at_most(LONGEST_COMMITMENT)])
+    commitment_3 = TextField(_l("Third commitment"), [at_most(LONGEST_COMMITMENT)])
+
+    @classmethod
+    def of(cls, campaign: Campaign) -> "NoteForm":
+        """The form of a campaign, with what was written."""
+        places = dict(zip(cls.PLACES, campaign.commitments, strict=False))
+        return cls(note=campaign.note, **places)
+
+    @property
+    def commitments(self) -> list[str]:
+        """The commitments typed, empty ones included."""
+        return [self[name].data or "" for name in self.PLACES]
 
 
 class CampaignForm(Form):

@@ -4,13 +4,31 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import CITEXT
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, CITEXT
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel import clock
 from kernel.tables import Base, CooperativeOwned, Identified
-from kernel.walls import KEEP, OUR_PERSON, OWN, READ, cooperative_table, of_our_membership, shared_table
+from kernel.walls import (
+    KEEP,
+    OUR_PERSON,
+    OWN,
+    READ,
+    cooperative_table,
+    of_our_membership,
+    sealed_table,
+    shared_table,
+)
 
 LEAST_CONTRIBUTORS = 10
 
@@ -21,6 +39,10 @@ class RoleName(StrEnum):
     COORDINATOR = "coordinator"
     MEDIATOR = "mediator"
     DATA_REPRESENTATIVE = "data_representative"
+    BRANCH_COORDINATOR = "branch_coordinator"
+
+
+COORDINATING = (RoleName.COORDINATOR, RoleName.BRANCH_COORDINATOR)
 
 
 class GroupKind(StrEnum):
@@ -29,6 +51,13 @@ class GroupKind(StrEnum):
     BRANCH = "branch"
     TRADE = "trade"
     PROJECT = "project"
+
+
+class Dimension(StrEnum):
+    """What members are counted by, as in the attributes they give when they take stock."""
+
+    STATUS = "status"
+    SENIORITY = "seniority"
 
 
 class Cooperative(Base):
@@ -70,6 +99,13 @@ def member_key(column: str, *, ondelete: str = "CASCADE") -> ForeignKeyConstrain
     )
 
 
+def group_key() -> ForeignKeyConstraint:
+    """The key of a column that names a group of the same cooperative."""
+    return ForeignKeyConstraint(
+        ("cooperative_id", "group_id"), ("group.cooperative_id", "group.id"), ondelete="CASCADE"
+    )
+
+
 class Membership(InCooperative, Base):
     """A person in one cooperative, under the name the others read there."""
 
@@ -89,11 +125,13 @@ class Membership(InCooperative, Base):
 
 
 class RoleHeld(InCooperative, Base):
-    """A role given to a member on a day, and ended on another."""
+    """A role given to a member on a day, and ended on another; a branch coordinator's names a branch."""
 
     __tablename__ = "role"
     __table_args__ = (
         member_key("member_id"),
+        group_key(),
+        CheckConstraint("(name = 'branch_coordinator') = (group_id IS NOT NULL)", name="branch"),
         Index(
             "uq_role_held",
             "cooperative_id",
@@ -111,6 +149,7 @@ class RoleHeld(InCooperative, Base):
 
     member_id: Mapped[UUID]
     name: Mapped[RoleName]
+    group_id: Mapped[UUID | None]
     since: Mapped[date]
     until: Mapped[date | None]
 
@@ -133,9 +172,7 @@ class GroupMember(CooperativeOwned, Base):
 
     __tablename__ = "group_member"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ("cooperative_id", "group_id"), ("group.cooperative_id", "group.id"), ondelete="CASCADE"
-        ),
+        group_key(),
         member_key("member_id"),
         Index("ix_group_member_member", "cooperative_id", "member_id"),
     )
@@ -176,7 +213,9 @@ class Invitation(InCooperative, Base):
 class Campaign(InCooperative, Base):
     """A season of answers, with the day its portrait is made.
 
-    `answered_at_least`, rounded down to 5, and `portrait_possible` are counted every night by a job.
+    `answered_at_least`, rounded down to 5, and `portrait_possible` are counted every night by a job;
+    `contributors`, rounded down to 5, is written by the close: none when the portrait shows nothing. `note`
+    and `commitments`, three at most, are the coordination's for the general assembly.
     """
 
     __tablename__ = "campaign"
@@ -186,6 +225,36 @@ class Campaign(InCooperative, Base):
     opens_on: Mapped[date]
     closes_on: Mapped[date]
     closed_at: Mapped[datetime | None]
-    answered_at_least: Mapped[int] = mapped_column(default=0)
+    answered_at_least: Mapped[int] = mapped_column(Integer, default=0)
     portrait_possible: Mapped[bool] = mapped_column(default=False)
     counted_at: Mapped[datetime | None]
+    contributors: Mapped[int | None] = mapped_column(Integer)
+    reminded_at: Mapped[datetime | None]
+    note: Mapped[str] = mapped_column(default="")
+    commitments: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+
+
+class Total(CooperativeOwned, Base):
+    """How many members are of one category, typed by a coordinator: what answers are compared with."""
+
+    __tablename__ = "total"
+    __table_args__ = (
+        ForeignKeyConstraint(("cooperative_id",), ("cooperative.cooperative_id",), ondelete="CASCADE"),
+        CheckConstraint("n >= 0", name="n"),
+    )
+    __wall__ = cooperative_table(app=OWN, machine=READ)
+
+    dimension: Mapped[Dimension] = mapped_column(primary_key=True)
+    category: Mapped[str] = mapped_column(primary_key=True)
+    n: Mapped[int] = mapped_column(Integer)
+
+
+class ReminderStop(CooperativeOwned, Base):
+    """A member who wants no reminder of campaigns any more: they see it, and the machine."""
+
+    __tablename__ = "reminder_stop"
+    __table_args__ = (member_key("member_id"),)
+    __wall__ = sealed_table("member_id", app=OWN)
+
+    member_id: Mapped[UUID] = mapped_column(primary_key=True)
+    since: Mapped[date]

@@ -9,10 +9,20 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 LONGEST_NAME = 80
+LONGEST_NOTE = 2000
+LONGEST_COMMITMENT = 200
+MOST_COMMITMENTS = 3
+MOST_IN_A_CATEGORY = 100_000
 MOST_LINES = 2000
 LEAST_NOTICE = timedelta(days=21)
+USUAL_NOTICE = timedelta(days=42)
 MOST_A_YEAR = 4
 YEAR = timedelta(days=365)
+MONTHS_BETWEEN = 6  # half-yearly, unless many contribute
+TOGETHER = timedelta(days=150)  # two closes nearer than that are quarterly: `docs/decisions/0015`
+MANY_CONTRIBUTORS = 300
+REMINDED_BEFORE = timedelta(days=10)
+REMINDED_AFTER = timedelta(days=7)  # nobody is reminded of what began less than a week ago
 ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]{2,}")
 SPELLED = str.maketrans({"’": "'", "œ": "oe", "æ": "ae"})  # what has no plain form of its own
 HEADINGS = {
@@ -38,6 +48,8 @@ class Act(StrEnum):
     TAKE_FROM_GROUP = "take-from-group"
     OPEN_CAMPAIGN = "open-campaign"
     MOVE_CAMPAIGN = "move-campaign"
+    WRITE_NOTE = "write-note"
+    SAY_WHO_WE_ARE = "say-who-we-are"
 
 
 class FileProblem(StrEnum):
@@ -127,12 +139,59 @@ def read_members(raw: bytes, known: Known) -> MemberList:
     return MemberList(lines=_check([_line(n, row, columns) for n, row in enumerate(rows[1:], 2)], known))
 
 
-def campaign_problem(opens: date, closes: date, earlier: Sequence[date]) -> str | None:
-    """Why a campaign may not close on a day: « notice » under 21 days, « frequency » over four a year."""
+def campaign_problem(
+    opens: date, closes: date, earlier: Sequence[date], contributors: int | None
+) -> str | None:
+    """Why a campaign may not close on a day; None when it may.
+
+    « notice »: under 21 days. « frequency »: a fifth close within a year. « rhythm »: less than 150 days from
+    another close, when fewer than 300 contributed to the last portrait (None when it showed nothing).
+    """
     if closes - opens < LEAST_NOTICE:
         return "notice"
-    near = [day for day in earlier if abs(closes - day) < YEAR]
-    return "frequency" if len(near) >= MOST_A_YEAR else None
+    if sum(abs(closes - day) < YEAR for day in earlier) >= MOST_A_YEAR:
+        return "frequency"
+    close_by = any(abs(closes - day) < TOGETHER for day in earlier)
+    return "rhythm" if close_by and not may_be_quarterly(contributors) else None
+
+
+def may_be_quarterly(contributors: int | None) -> bool:
+    """Whether the last portrait had enough contributors, 300, for the next one to come within half a year."""
+    return (contributors or 0) >= MANY_CONTRIBUTORS
+
+
+def earliest_close(opens: date, earlier: Sequence[date], contributors: int | None) -> date:
+    """The first day a campaign may close on, four closes a year left aside."""
+    after = [day + TOGETHER for day in earlier] if not may_be_quarterly(contributors) else []
+    return max([opens + LEAST_NOTICE, *after])
+
+
+def proposed_close(today: date, earlier: Sequence[date]) -> date:
+    """The closing day a form proposes: in six weeks, or six months after the last close if that is later."""
+    return max([today + USUAL_NOTICE, *(months_after(day, MONTHS_BETWEEN) for day in earlier)])
+
+
+def reminder_day(opens: date, closes: date) -> date:
+    """The day the one reminder of a campaign leaves: ten days before it closes, a week after it opens."""
+    return max(closes - REMINDED_BEFORE, opens + REMINDED_AFTER)
+
+
+def is_near(closes: date, today: date) -> bool:
+    """Whether a close is ten days away or less, with a day left to answer."""
+    return closes - REMINDED_BEFORE <= today < closes
+
+
+def may_remind(opens: date, closes: date, today: date) -> bool:
+    """Whether the reminder may leave on a day: its own, or later as long as a day is left to answer."""
+    return is_near(closes, today) and reminder_day(opens, closes) <= today
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month so many months later, or the last one of a month that is too short."""
+    year, month = divmod(day.month - 1 + months, 12)
+    first = date(day.year + year, month + 1, 1)
+    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return min(first + timedelta(days=day.day - 1), following - timedelta(days=1))
 
 
 def _rows(text: str) -> list[list[str]]:

@@ -30,6 +30,10 @@ COORDINATION = (
     ("members.listing", N_("Members and roles")),
     ("invitations.listing", N_("Invitations")),
 )
+OF_A_BRANCH = (
+    ("groups.my_branch", N_("My branch")),
+    ("invitations.listing", N_("Invitations")),
+)
 MEDIATION = (
     ("reviews.inbox", N_("Reviews")),
     ("mediations.listing", N_("Mediation")),
@@ -50,6 +54,8 @@ SECTIONS = {
     "coordination": "ours",
     "members": "ours",
     "invitations": "ours",
+    "notes": "ours",
+    "totals": "ours",
 }
 
 
@@ -108,8 +114,7 @@ class Frame:
         if self._section == "mine":
             pages = MINE if here else MINE[:-1]
         elif self._section == "ours" and here:
-            leads = RoleName.COORDINATOR in self._visit.scope.roles
-            pages = (OURS[0], *COORDINATION, *OURS[1:]) if leads else OURS
+            pages = (OURS[0], *_led(self._visit.scope.roles), *OURS[1:])
         elif self._section == "peers" and RoleName.MEDIATOR in self._visit.scope.roles:
             pages = MEDIATION
         else:
@@ -169,6 +174,13 @@ def install(app: Flask) -> None:
 def around() -> dict[str, object]:
     """The variables every template has."""
     return {"frame": Frame(visit()), "current_language": language(), "roles": visit().scope.roles}
+
+
+def _led(roles: frozenset[str]) -> Sequence[tuple[str, str]]:
+    """The pages of those who coordinate the cooperative, or one branch of it."""
+    if RoleName.COORDINATOR in roles:
+        return COORDINATION
+    return OF_A_BRANCH if RoleName.BRANCH_COORDINATOR in roles else ()
 
 
 def _is_current(endpoint: str) -> bool:

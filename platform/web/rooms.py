@@ -2,14 +2,14 @@
 
 from flask import Blueprint
 
-import assessment.views
 import musette.views
 import people.views
+from assessment.views import stock, totals
 from dashboards.views import files, portraits
 from demo import views as demo_views
 from kernel.settings import Settings
 from peer.views import availability, levels, mediations, reports, requests, reviews, thanks, witnesses
-from tenants.views import coordination, groups, invitations, members
+from tenants.views import coordination, groups, invitations, members, notes, reminders
 from web.views import mailbox, public
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -19,7 +19,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     members.blueprint,
     groups.blueprint,
     coordination.blueprint,
-    assessment.views.blueprint,
+    reminders.blueprint,
+    notes.blueprint,
+    stock.blueprint,
+    totals.blueprint,
     reviews.blueprint,
     availability.blueprint,
     levels.blueprint,

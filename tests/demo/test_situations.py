@@ -104,6 +104,7 @@ def test_jeanne_has_a_campaign_groups_and_invitations(pristine: House) -> None:
             RoleName.COORDINATOR: ["Jeanne Abgrall", "Paul Riou"],
             RoleName.MEDIATOR: ["Claire Morvan"],
             RoleName.DATA_REPRESENTATIVE: ["Mehdi Rahmani"],
+            RoleName.BRANCH_COORDINATOR: [],
         }
         assert len(open_entries(session, 100)) > 20
 

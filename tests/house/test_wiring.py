@@ -15,22 +15,16 @@ from kernel.jobs import Kind, Queue
 from kernel.permissions import Permission
 from kernel.settings import Settings
 from kernel.tables import models_of
+from pages.permissions import MEMBER
+from tenants.models import RoleName
 from tests.house.source import PLATFORM, ROOT, functions, modules, rooms, tree
 from web.commands.operation import ROOMS
 from worker.jobs import ACTS
 from worker.schedule import entries
 
 KEBAB = re.compile(r"/|(/([a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?|<[a-z:_]+>(\.[a-z]+)?))+/?")
-TYPED = {
-    "slug",
-    "token",
-    "code",
-    "key",
-    "role",
-    "name",
-    "closed_on",
-    "other",
-}  # texts, checked by what reads them
+# texts, checked by what reads them
+TYPED = {"slug", "token", "code", "key", "reminder_key", "role", "name", "closed_on", "other"}
 MAILS = re.compile(r"""["']([a-z]+/mail/[a-z]+)["']""")
 
 
@@ -50,7 +44,7 @@ def test_pages_of_a_cooperative_are_for_its_members(app: Flask) -> None:
     for rule in app.url_map.iter_rules():
         permission: Permission = vars(app.view_functions[rule.endpoint])["permission"]
         if rule.rule.startswith("/c/"):
-            assert permission.holders <= {"member", "coordinator", "mediator", "data_representative"}
+            assert permission.holders <= {MEMBER, *RoleName}
         if rule.rule.startswith("/me/"):
             assert permission.holders == {"person"}, rule.rule
 

@@ -13,7 +13,6 @@ from kernel.refusals import Forbidden, Invalid, Refusal, Unknown
 from kernel.scope import Scope
 from kernel.walls import Role
 from tenants.models import Cooperative, Group, GroupKind, GroupMember, Membership, RoleHeld, RoleName
-from tenants.rules import campaign_problem
 from tenants.service import campaigns, cooperatives, groups
 from tenants.service import members as service
 from tests.conftest import Visitor
@@ -190,17 +189,6 @@ def test_people_come_and_go_in_a_group(jeanne: Member, awa: Member, visitor: Vis
     assert lead.post(f"{page}/members", data={"member": str(uuid4())}).status_code == 404
 
 
-def test_one_branch_only(jeanne: Member, awa: Member) -> None:
-    first, second = (
-        new_group(jeanne, "Nord", kind=GroupKind.BRANCH),
-        new_group(jeanne, "Sud", kind=GroupKind.BRANCH),
-    )
-    with jeanne.acting() as session:
-        groups.add_member(session, group_id=first.id, member_id=awa.id, by=jeanne.scope)
-    with pytest.raises(Refusal, match="one branch"), jeanne.acting() as session:
-        groups.add_member(session, group_id=second.id, member_id=awa.id, by=jeanne.scope)
-
-
 def test_a_group_is_changed(jeanne: Member, visitor: Visitor) -> None:
     group = new_group(jeanne)
     data = {"name": "Terre et mer", "kind": "trade", "starts_on": "2026-01-01", "ends_on": "2026-12-31"}
@@ -248,14 +236,6 @@ def test_a_campaign_is_opened_and_moved_from_the_page(jeanne: Member, visitor: V
     too_soon = {"id": str(uuid4()), "closes_on": (day - timedelta(days=20)).isoformat()}
     assert lead.post(jeanne.url("campaign/move"), data=too_soon).status_code == 422
     assert lead.post(jeanne.url("campaign/move"), data={"closes_on": "demain", "id": made}).status_code == 422
-
-
-def test_four_campaigns_a_year_at_most() -> None:
-    day = date(2026, 6, 1)
-    earlier = [day - timedelta(days=90 * turn) for turn in range(1, 5)]
-    assert campaign_problem(day - timedelta(days=30), day, earlier) == "frequency"
-    assert campaign_problem(day - timedelta(days=30), day, earlier[:3]) is None
-    assert campaign_problem(day - timedelta(days=30), day, [day - timedelta(days=365 * 2)] * 9) is None
 
 
 def test_the_journal_is_for_every_member_and_names_no_one_but_who_acted(

@@ -166,9 +166,10 @@ def test_a_row_cannot_point_at_another_cooperative(house: House, ours: Story, th
 
 def test_a_row_cannot_be_written_into_another_cooperative(house: House, ours: Story, theirs: Story) -> None:
     sql = (
-        "INSERT INTO campaign (cooperative_id, id, opens_on, closes_on, answered_at_least, portrait_possible)"
+        "INSERT INTO campaign (cooperative_id, id, opens_on, closes_on, answered_at_least, portrait_possible,"
+        " note, commitments)"
     )
-    sql += " VALUES (:there, :id, '2024-01-01', '2024-03-01', 0, false)"
+    sql += " VALUES (:there, :id, '2024-01-01', '2024-03-01', 0, false, '', '{}')"
     with pytest.raises(DBAPIError), house.database.unit_of_work(ours.jeanne.scope) as session:
         session.execute(text(sql), {"there": theirs.cooperative, "id": uuid4()})
 

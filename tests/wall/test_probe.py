@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -40,7 +40,7 @@ FIXED = {
 }
 NOWHERE = Settings("postgresql://nowhere/none", "redis://nowhere", "x" * 32, "http://127.0.0.1:8000")
 CHANGING = re.compile(r'value="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}')  # tokens and ids of forms
-ROLES = ("member", "coordinator")
+ROLES = ("member", "coordinator", "branch coordinator")
 
 
 def walled_rules() -> Iterator[Rule]:
@@ -54,6 +54,12 @@ RULES = sorted(walled_rules(), key=lambda rule: rule.rule)
 CASES = [(rule, method) for rule in RULES for method in ("GET", "POST") if method in (rule.methods or ())]
 OF_A_COOPERATIVE = [(rule, method) for rule, method in CASES if "slug" in rule.arguments]
 OF_A_ROW = [(rule, method) for rule, method in CASES if rule.arguments & set(FOREIGN)]
+
+
+def person_of(role: str, story: Story) -> UUID:
+    """Who plays a role."""
+    people = {"member": story.awa, "coordinator": story.jeanne, "branch coordinator": story.branch_lead}
+    return people[role].person
 
 
 def asked(client: FlaskClient, rule: Rule, method: str, app: Flask, **values: object) -> TestResponse:
@@ -85,7 +91,7 @@ def test_every_parameter_is_classified() -> None:
 def test_another_cooperative_does_not_exist(
     rule: Rule, method: str, role: str, ours: Story, theirs: Story, regular: Visitor, app: Flask
 ) -> None:
-    client = regular(ours.awa.person if role == "member" else ours.jeanne.person)
+    client = regular(person_of(role, ours))
     there = ids(rule, lambda name: FOREIGN[name](theirs))
     invented = ids(rule, lambda _name: uuid4())
     foreign = asked(client, rule, method, app, slug=theirs.slug, **there)
@@ -99,7 +105,7 @@ def test_another_cooperative_does_not_exist(
 def test_a_foreign_id_is_an_unknown_id(
     rule: Rule, method: str, role: str, ours: Story, theirs: Story, regular: Visitor, app: Flask
 ) -> None:
-    client = regular(ours.awa.person if role == "member" else ours.jeanne.person)
+    client = regular(person_of(role, ours))
     slug = {"slug": ours.slug} if "slug" in rule.arguments else {}
     foreign = asked(client, rule, method, app, **slug, **ids(rule, lambda name: FOREIGN[name](theirs)))
     unknown = asked(client, rule, method, app, **slug, **ids(rule, lambda _name: uuid4()))

@@ -10,6 +10,7 @@ from flask import Flask
 from kernel.scope import Scope
 from kernel.settings import Settings
 from peer.service.testimonies import token_of
+from tenants.service import reminders
 from tests.story import Story
 from web.application import create_app
 
@@ -20,7 +21,7 @@ NOWHERE = Settings(
     "http://127.0.0.1:8000",
     mail_url="mailbox:///nowhere",
 )
-# A mediator reads pages like any member, and some of their own (`OWNED`).
+# Mediators and those who coordinate a branch read pages like any member, and some of their own (`OWNED`).
 ROLES = ("nobody", "newcomer", "member", "peer", "coordinator")
 HOLDERS = {
     "nobody": {"anyone"},
@@ -29,6 +30,7 @@ HOLDERS = {
     "peer": {"anyone", "person", "member"},
     "coordinator": {"anyone", "person", "member", "coordinator"},
     "mediator": {"anyone", "person", "member", "mediator"},
+    "branch": {"anyone", "person", "member", "branch_coordinator"},
 }
 # Pages about one row are read by those it involves.
 OWNED = {
@@ -38,13 +40,17 @@ OWNED = {
     "reviews.review": ("peer",),
     "thanks.one": ("member",),
     "witnesses.speak": ("nobody",),
+    "reminders.stop": ("nobody",),
     "groups.one": ("member", "peer", "coordinator"),
+    "groups.my_branch": ("branch",),
+    "groups.listing": (*ROLES, "branch"),
+    "invitations.listing": ("coordinator", "branch"),
     "mediations.listing": ("mediator",),
     "mediations.one": ("member", "peer", "mediator"),
     "reports.report": ("member",),
     "reports.one": ("mediator",),
 }
-REDIRECTING = {"dashboards.portraits", "coordination.open_campaign"}
+REDIRECTING = {"dashboards.portraits", "coordination.open_campaign", "groups.my_branch"}
 SKIPPED = {"mailbox.letter", "people.reset", "public.healthz"}  # each has tests of its own
 
 
@@ -87,6 +93,7 @@ def known_ids(story: Story) -> dict[str, Any]:
         "axis": "creativity",
         "token": story.token,
         "key": key_of(story, story.unspoken),
+        "reminder_key": stop_of(story),
         "thanks_id": story.thanks,
         "assessment_id": story.assessment.id,
         "request_id": story.draft_request.id,
@@ -115,6 +122,11 @@ def key_of(story: Story, witness: Scope) -> str:
     return token_of(story.world.house.settings.secret_key, witness.cooperative, witness.member)
 
 
+def stop_of(story: Story) -> str:
+    """What the link that stops the reminders of a member ends with."""
+    return reminders.token_of(story.world.house.settings.secret_key, story.cooperative, story.awa.id)
+
+
 def person_of(role: str, story: Story) -> UUID | None:
     """Who plays a role in the story."""
     people = {
@@ -123,5 +135,6 @@ def person_of(role: str, story: Story) -> UUID | None:
         "coordinator": story.jeanne,
         "newcomer": story.newcomer,
         "mediator": story.mediator,
+        "branch": story.branch_lead,
     }
     return people[role].person if role in people else None

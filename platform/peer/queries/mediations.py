@@ -11,7 +11,7 @@ from kernel.db import UnitOfWork
 from kernel.refusals import Unknown
 from peer.models.mediations import Ending, Mediation
 from peer.models.statements import Answer, Statement
-from tenants.models import Membership, RoleName
+from tenants.models import COORDINATING, Membership, RoleName
 from tenants.queries.members import mediators
 
 
@@ -78,7 +78,7 @@ def mediators_for(session: UnitOfWork, *concerned: UUID | None) -> list[Membersh
 def may_mediate(session: UnitOfWork) -> bool:
     """Whether the member in scope holds the role, and does not coordinate."""
     roles = session.scope.roles
-    return RoleName.MEDIATOR in roles and RoleName.COORDINATOR not in roles
+    return RoleName.MEDIATOR in roles and not roles & {*COORDINATING}
 
 
 def may_be_asked_again(session: UnitOfWork, mediation: Mediation) -> bool:

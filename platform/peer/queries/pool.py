@@ -11,7 +11,7 @@ from peer.models.requests import Asked, ReviewRequest
 from peer.models.statements import Statement
 from peer.queries.availability import askable, validating, waiting
 from peer.queries.levels import live
-from tenants.models import GroupMember, Membership, RoleHeld, RoleName
+from tenants.models import COORDINATING, GroupMember, Membership, RoleHeld
 from tenants.queries.cooperatives import present_day
 from tenants.queries.members import current_members, member_count
 
@@ -55,7 +55,7 @@ def groups_shared_with(session: UnitOfWork, member_id: UUID) -> Select[UUID]:
 
 
 def _coordinators() -> Select[UUID]:
-    return select(RoleHeld.member_id).where(RoleHeld.name == RoleName.COORDINATOR, RoleHeld.until.is_(None))
+    return select(RoleHeld.member_id).where(RoleHeld.name.in_(COORDINATING), RoleHeld.until.is_(None))
 
 
 def _already_said(session: UnitOfWork, request: ReviewRequest) -> Select[UUID | None]:

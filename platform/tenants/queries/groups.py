@@ -12,8 +12,11 @@ from kernel.refusals import Unknown
 from kernel.tables import alphabetical
 from tenants.models import (
     Group,
+    GroupKind,
     GroupMember,
     Membership,
+    RoleHeld,
+    RoleName,
 )
 from tenants.queries.cooperatives import present_day
 
@@ -70,6 +73,46 @@ def groups_of(session: UnitOfWork, member_id: UUID) -> Sequence[Group]:
         .order_by(alphabetical(Group.name), Group.id)
     )
     return session.scalars(statement).all()
+
+
+def branches(session: UnitOfWork) -> Sequence[Group]:
+    """The branches of the cooperative in scope, by name."""
+    statement = select(Group).where(Group.kind == GroupKind.BRANCH)
+    return session.scalars(statement.order_by(alphabetical(Group.name), Group.id)).all()
+
+
+def branch_of_members(session: UnitOfWork) -> dict[UUID, UUID]:
+    """The branch of each present member who is in one, both by their ids."""
+    statement = (
+        select(GroupMember.member_id, Group.id)
+        .join(Group, Group.id == GroupMember.group_id)
+        .join(Membership, Membership.id == GroupMember.member_id)
+        .where(Group.kind == GroupKind.BRANCH, GroupMember.until.is_(None), Membership.until.is_(None))
+    )
+    return {row[0]: row[1] for row in session.execute(statement)}
+
+
+def branch_stay(session: UnitOfWork, member_id: UUID) -> tuple[Group, GroupMember] | None:
+    """The branch a member is in, and since when."""
+    statement = (
+        select(Group, GroupMember)
+        .join(GroupMember, GroupMember.group_id == Group.id)
+        .where(
+            Group.kind == GroupKind.BRANCH, GroupMember.member_id == member_id, GroupMember.until.is_(None)
+        )
+    )
+    row = session.execute(statement).first()
+    return (row[0], row[1]) if row else None
+
+
+def branch_led(session: UnitOfWork) -> UUID | None:
+    """The branch the member in scope coordinates today."""
+    held = select(RoleHeld.group_id).where(
+        RoleHeld.member_id == session.member,
+        RoleHeld.name == RoleName.BRANCH_COORDINATOR,
+        RoleHeld.until.is_(None),
+    )
+    return session.scalar(held)
 
 
 def _present(today: date) -> ColumnElement[bool]:

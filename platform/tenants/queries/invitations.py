@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select, true
 
 from kernel import clock
 from kernel.db import UnitOfWork
@@ -16,14 +16,18 @@ from tenants.models import (
 from tenants.rules import Known
 
 
-def waiting_invitations(session: UnitOfWork) -> Sequence[Invitation]:
-    """The invitations nobody has answered, newest first; those too old are told by `expires_at`."""
-    return session.scalars(_unanswered().order_by(Invitation.sent_at.desc(), Invitation.id)).all()
+def waiting_invitations(session: UnitOfWork, branch: UUID | None = None) -> Sequence[Invitation]:
+    """The invitations nobody has answered, newest first; those too old are told by `expires_at`.
+
+    `branch` narrows them to those into one branch.
+    """
+    waiting = _unanswered().where(_into(branch))
+    return session.scalars(waiting.order_by(Invitation.sent_at.desc(), Invitation.id)).all()
 
 
-def invitation_counts(session: UnitOfWork) -> tuple[int, int]:
-    """How many invitations were sent, and how many of them were accepted."""
-    statement = select(func.count(Invitation.id), func.count(Invitation.accepted_at))
+def invitation_counts(session: UnitOfWork, branch: UUID | None = None) -> tuple[int, int]:
+    """How many invitations were sent, into one branch if it is given, and how many of them were accepted."""
+    statement = select(func.count(Invitation.id), func.count(Invitation.accepted_at)).where(_into(branch))
     sent, accepted = session.execute(statement.where(Invitation.cancelled_at.is_(None))).one()
     return sent, accepted
 
@@ -58,6 +62,10 @@ def _unanswered() -> Select[Invitation]:
         Invitation.declined_at.is_(None),
         Invitation.cancelled_at.is_(None),
     )
+
+
+def _into(branch: UUID | None) -> ColumnElement[bool]:
+    return true() if branch is None else Invitation.group_id == branch
 
 
 def _lower(texts: Iterable[str]) -> frozenset[str]:

@@ -11,6 +11,8 @@ from kernel.db import UnitOfWork
 from kernel.refusals import Unknown
 from kernel.tables import alphabetical
 from tenants.models import (
+    COORDINATING,
+    Group,
     Membership,
     RoleHeld,
     RoleName,
@@ -42,6 +44,13 @@ def member_count(session: UnitOfWork) -> int:
     """How many members the cooperative in scope has today."""
     inner = current_members().order_by(None).with_only_columns(Membership.id).subquery()
     return session.scalar(select(func.count()).select_from(inner)) or 0
+
+
+def satchels(session: UnitOfWork) -> tuple[int, int]:
+    """How many members there are today, and how many of them have a satchel: an account behind their name."""
+    statement = select(func.count(Membership.id), func.count(Membership.person_id))
+    members, opened = session.execute(statement.where(Membership.until.is_(None))).one()
+    return members, opened
 
 
 def member(session: UnitOfWork, member_id: UUID) -> Membership:
@@ -98,9 +107,7 @@ def mediators(session: UnitOfWork) -> Sequence[Membership]:
             RoleHeld.name == RoleName.MEDIATOR,
             RoleHeld.until.is_(None),
             Membership.id.not_in(
-                select(RoleHeld.member_id).where(
-                    RoleHeld.name == RoleName.COORDINATOR, RoleHeld.until.is_(None)
-                )
+                select(RoleHeld.member_id).where(RoleHeld.name.in_(COORDINATING), RoleHeld.until.is_(None))
             ),
         )
         .order_by(None)
@@ -110,16 +117,17 @@ def mediators(session: UnitOfWork) -> Sequence[Membership]:
 
 
 def named_holders(session: UnitOfWork) -> dict[RoleName, list[str]]:
-    """Who holds each role today, by name."""
+    """Who holds each role today, by name; a branch coordinator with the branch."""
     statement = (
-        select(RoleHeld.name, Membership.display_name)
+        select(RoleHeld.name, Membership.display_name, Group.name)
         .join(Membership, Membership.id == RoleHeld.member_id)
+        .outerjoin(Group, Group.id == RoleHeld.group_id)
         .where(RoleHeld.until.is_(None), Membership.until.is_(None))
         .order_by(alphabetical(Membership.display_name))
     )
     found: dict[RoleName, list[str]] = {name: [] for name in RoleName}
-    for role, name in session.execute(statement):
-        found[role].append(name)
+    for role, name, branch in session.execute(statement):
+        found[role].append(f"{name} ({branch})" if branch else name)
     return found
 
 

@@ -11,12 +11,17 @@ from kernel.refusals import N_, Invalid, Refusal
 from kernel.scope import Scope
 from tenants import permissions
 from tenants.models import Campaign
+from tenants.queries.campaigns import last_contributors
 from tenants.queries.cooperatives import closing_days, cooperative, open_campaign, present_day
 from tenants.rules import Act, campaign_problem
 
 PROBLEMS = {
     "notice": N_("Leave three weeks at least: choose a closing day 21 days away or later."),
     "frequency": N_("A cooperative makes four pictures a year at most, so that nobody can be followed."),
+    "rhythm": N_(
+        "Leave five months at least between two closing days: fewer than 300 people counted in the last"
+        " picture, and more frequent ones would show who moved."
+    ),
 }
 
 
@@ -30,7 +35,7 @@ def open_one(session: UnitOfWork, *, campaign_id: UUID, closes_on: date, by: Sco
     if open_campaign(session):
         raise Refusal(N_("A campaign is open already: move its closing day instead."))
     today = present_day(session)
-    _check(today, closes_on, closing_days(session))
+    _check(session, today, closes_on, closing_days(session))
     made = Campaign(id=campaign_id, opens_on=today, closes_on=closes_on)
     session.add(made)
     found.next_close_on = closes_on
@@ -52,13 +57,13 @@ def move(session: UnitOfWork, *, closes_on: date, by: Scope) -> Campaign:
     if closes_on < today:
         raise Invalid(N_("Choose a day to come."), field="closes_on")
     others = [day for day in closing_days(session) if day != found.closes_on]
-    _check(found.opens_on, closes_on, others)
+    _check(session, found.opens_on, closes_on, others)
     found.closes_on = home.next_close_on = closes_on
     record_openly(session, verb=Act.MOVE_CAMPAIGN, about="campaign", about_id=found.id)
     return found
 
 
-def _check(opens: date, closes: date, others: list[date]) -> None:
-    problem = campaign_problem(opens, closes, others)
+def _check(session: UnitOfWork, opens: date, closes: date, others: list[date]) -> None:
+    problem = campaign_problem(opens, closes, others, last_contributors(session))
     if problem:
         raise Invalid(PROBLEMS[problem], field="closes_on")

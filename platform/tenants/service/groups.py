@@ -1,6 +1,6 @@
 """Groups: created, renamed, ended, and who is in them from when to when."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -12,10 +12,12 @@ from kernel.scope import Scope
 from tenants import permissions
 from tenants.models import Group, GroupKind, GroupMember
 from tenants.queries.cooperatives import present_day
-from tenants.queries.groups import group
+from tenants.queries.groups import branch_stay, group
 from tenants.queries.members import member
 from tenants.rules import LONGEST_NAME, Act
+from tenants.service.branches import check_place
 
+IN_ANOTHER_BRANCH = N_("This person is in another branch: ask the coordination team to move them.")
 SAME_MOMENT = N_("Somebody did the same at the same moment: look at the page again.")
 
 
@@ -35,6 +37,7 @@ def create(
     if made:
         return made
     checked = _checked(session, name, starts_on, ends_on, group_id)
+    _check_permanent(kind, ends_on)
     made = Group(id=group_id, name=checked, kind=kind, starts_on=starts_on, ends_on=ends_on)
     if not session.add_once(made):
         raise Refusal(SAME_MOMENT)
@@ -48,37 +51,77 @@ def change(
     """Rename a group or change its dates."""
     permissions.MANAGE_GROUPS.check(by)
     found = group(session, group_id)
+    _check_permanent(found.kind, ends_on)
     found.name = _checked(session, name, starts_on, ends_on, group_id)
     found.starts_on, found.ends_on = starts_on, ends_on
     record_openly(session, verb=Act.CHANGE_GROUP, about="group", about_id=group_id)
     return found
 
 
-def add_member(session: UnitOfWork, *, group_id: UUID, member_id: UUID, by: Scope) -> None:
-    """Put a member in a group from today; a member is in one branch only."""
-    permissions.MANAGE_GROUPS.check(by)
+def add_member(session: UnitOfWork, *, group_id: UUID, member_id: UUID, by: Scope) -> Group | None:
+    """Put a member in a group from today; gives the branch they leave for another one, if any.
+
+    A branch coordinator takes nobody out of another branch: raises Refusal.
+    """
+    permissions.MANAGE_GROUP_MEMBERS.check(by)
     found, joining = group(session, group_id), member(session, member_id)
+    check_place(session, group_id=found.id, by=by)
     if _open_stay(session, found.id, joining.id):
-        return
-    if found.kind is GroupKind.BRANCH and _branch_of(session, joining.id):
-        raise Refusal(N_("A member belongs to one branch: remove them from the other one first."))
+        return None
+    elsewhere = found.kind is GroupKind.BRANCH and branch_stay(session, joining.id)
+    if elsewhere and not permissions.MANAGE_GROUPS.allows(by):
+        raise Refusal(IN_ANOTHER_BRANCH)
+    left = enter(session, found=found, member_id=joining.id)
+    if left:
+        record_openly(session, verb=Act.TAKE_FROM_GROUP, about="group", about_id=left.id)
+    record_openly(session, verb=Act.ADD_TO_GROUP, about="group", about_id=group_id)
+    return left
+
+
+def enter(session: UnitOfWork, *, found: Group, member_id: UUID) -> Group | None:
+    """Begin a member's time in a group today, and end that in another branch; gives the branch left.
+
+    A member is in one branch at most: two coordinators who move somebody at once do it one after the other.
+    """
+    left = None
+    if found.kind is GroupKind.BRANCH:
+        session.one_at_a_time("branch", member_id)
+        left = _leave_branch(session, member_id, found.id)
+    if _open_stay(session, found.id, member_id):
+        return left
     today = present_day(session)
-    again = session.get(GroupMember, (session.cooperative, group_id, member_id, today))
+    again = session.get(GroupMember, (session.cooperative, found.id, member_id, today))
     if again:
         again.until = None
     else:
-        session.add(GroupMember(group_id=group_id, member_id=member_id, since=today))
-    record_openly(session, verb=Act.ADD_TO_GROUP, about="group", about_id=group_id)
+        session.add(GroupMember(group_id=found.id, member_id=member_id, since=today))
+    session.flush()
+    return left
 
 
 def take_member(session: UnitOfWork, *, group_id: UUID, member_id: UUID, by: Scope) -> None:
     """End a member's time in a group, today."""
-    permissions.MANAGE_GROUPS.check(by)
-    group(session, group_id)
+    permissions.MANAGE_GROUP_MEMBERS.check(by)
+    found = group(session, group_id)
+    check_place(session, group_id=found.id, by=by)
     stay = _open_stay(session, group_id, member_id)
     if stay:
         stay.until = present_day(session)
         record_openly(session, verb=Act.TAKE_FROM_GROUP, about="group", about_id=group_id)
+
+
+def _leave_branch(session: UnitOfWork, member_id: UUID, joining: UUID) -> Group | None:
+    found = branch_stay(session, member_id)
+    if found is None or found[0].id == joining:
+        return None
+    branch, stay = found
+    today = present_day(session)
+    if stay.since == today:
+        session.delete(stay)
+    else:
+        stay.until = today - timedelta(days=1)  # never in two branches on the same day
+    session.flush()
+    return branch
 
 
 def _checked(session: UnitOfWork, name: str, starts_on: date, ends_on: date | None, own: UUID) -> str:
@@ -93,21 +136,13 @@ def _checked(session: UnitOfWork, name: str, starts_on: date, ends_on: date | No
     return cleaned
 
 
+def _check_permanent(kind: GroupKind, ends_on: date | None) -> None:
+    if kind is GroupKind.BRANCH and ends_on:
+        raise Invalid(N_("A branch is permanent: leave this day empty."), field="ends_on")
+
+
 def _open_stay(session: UnitOfWork, group_id: UUID, member_id: UUID) -> GroupMember | None:
     statement = select(GroupMember).where(
         GroupMember.group_id == group_id, GroupMember.member_id == member_id, GroupMember.until.is_(None)
-    )
-    return session.scalar(statement)
-
-
-def _branch_of(session: UnitOfWork, member_id: UUID) -> UUID | None:
-    statement = (
-        select(Group.id)
-        .join(GroupMember, GroupMember.group_id == Group.id)
-        .where(
-            GroupMember.member_id == member_id,
-            GroupMember.until.is_(None),
-            Group.kind == GroupKind.BRANCH,
-        )
     )
     return session.scalar(statement)

@@ -12,16 +12,18 @@ from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.jobs import later
 from kernel.keys import derived_token, digest
-from kernel.refusals import N_, Invalid, Refusal
+from kernel.refusals import N_, Invalid, Refusal, Unknown
 from kernel.scope import Scope
 from people.service import checked_address
 from tenants import jobs, permissions
-from tenants.models import GroupMember, Invitation, Membership, RoleHeld, RoleName
+from tenants.models import Invitation, Membership, RoleHeld, RoleName
 from tenants.queries.cooperatives import cooperative, present_day
 from tenants.queries.groups import group
 from tenants.queries.invitations import invitation, invitation_by_token, known
 from tenants.queries.members import own_membership
 from tenants.rules import LONGEST_NAME, Act
+from tenants.service.branches import check_place, narrowed_to
+from tenants.service.groups import enter
 
 PURPOSE = "invitation"
 RESEND_AFTER = timedelta(days=1)
@@ -72,6 +74,7 @@ def invite(session: UnitOfWork, *, guests: Sequence[Guest], mailing: Mailing, by
             raise Invalid(sentence, field="emails", email=email)
         if guest.group_id:
             group(session, guest.group_id)
+        check_place(session, group_id=guest.group_id, by=by)
         sent.append(_invitation(session, guest, email, language, mailing))
     session.add_all(sent)
     session.flush()
@@ -95,7 +98,7 @@ def invite_first(session: UnitOfWork, *, email: str, mailing: Mailing) -> Invita
 def resend(session: UnitOfWork, *, invitation_id: UUID, mailing: Mailing, by: Scope) -> Invitation:
     """Send an unanswered invitation again, with a new delay; at most once a day."""
     permissions.INVITE_MEMBERS.check(by)
-    found = invitation(session, invitation_id)
+    found = _ours(session, invitation_id, by)
     if clock.now() - found.sent_at < RESEND_AFTER:
         raise Refusal(N_("This invitation was sent less than a day ago: give it a little time."))
     found.sent_at = clock.now()
@@ -108,7 +111,7 @@ def resend(session: UnitOfWork, *, invitation_id: UUID, mailing: Mailing, by: Sc
 def cancel(session: UnitOfWork, *, invitation_id: UUID, by: Scope) -> None:
     """Make the link of an unanswered invitation useless."""
     permissions.INVITE_MEMBERS.check(by)
-    found = invitation(session, invitation_id)
+    found = _ours(session, invitation_id, by)
     found.cancelled_at = clock.now()
     record_openly(session, verb=Act.CANCEL, about="invitation", about_id=found.id)
 
@@ -185,6 +188,13 @@ def _settle_in(session: UnitOfWork, found: Invitation, membership: Membership) -
         if session.scalar(held) is None:
             session.add(RoleHeld(member_id=membership.id, name=found.role, since=today))
     if found.group_id:
-        key = (session.cooperative, found.group_id, membership.id, today)
-        if session.get(GroupMember, key) is None:
-            session.add(GroupMember(group_id=found.group_id, member_id=membership.id, since=today))
+        enter(session, found=group(session, found.group_id), member_id=membership.id)
+
+
+def _ours(session: UnitOfWork, invitation_id: UUID, by: Scope) -> Invitation:
+    """An invitation the member in scope may act on: a branch coordinator on those into their branch."""
+    found = invitation(session, invitation_id)
+    only = narrowed_to(session, by=by)
+    if only is not None and found.group_id != only:
+        raise Unknown
+    return found

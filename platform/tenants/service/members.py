@@ -7,11 +7,12 @@ from sqlalchemy import select, update
 from journal.service import record_openly
 from kernel.db import UnitOfWork
 from kernel.jobs import later
-from kernel.refusals import N_, Refusal, Unknown
+from kernel.refusals import N_, Invalid, Refusal, Unknown
 from kernel.scope import Scope
 from tenants import jobs, permissions
-from tenants.models import GroupMember, Membership, RoleHeld, RoleName
+from tenants.models import GroupKind, GroupMember, Membership, RoleHeld, RoleName
 from tenants.queries.cooperatives import present_day
+from tenants.queries.groups import group
 from tenants.queries.members import member
 from tenants.rules import Act
 from tenants.service.invitations import checked_name
@@ -25,14 +26,26 @@ def rename(session: UnitOfWork, *, name: str, by: Scope) -> None:
     member(session, session.member).display_name = checked_name(name)
 
 
-def give_role(session: UnitOfWork, *, member_id: UUID, role: RoleName, by: Scope) -> None:
-    """Ask a member to take a role; giving it twice changes nothing."""
+def give_role(
+    session: UnitOfWork, *, member_id: UUID, role: RoleName, branch: UUID | None = None, by: Scope
+) -> None:
+    """Ask a member to take a role; giving it twice changes nothing.
+
+    The coordination of a branch, and no other role, names one: raises Invalid otherwise. It is held in one
+    branch at a time: giving another one ends the first.
+    """
     permissions.GIVE_ROLES.check(by)
-    found = member(session, member_id)
-    if _held(session, found.id, role) is None:
-        session.add(RoleHeld(member_id=found.id, name=role, since=present_day(session)))
-        later(session, jobs.ROLES_CHANGED, holder=found.id)
-        record_openly(session, verb=Act.GIVE_ROLE, about=role.value, about_id=found.id)
+    found, today = member(session, member_id), present_day(session)
+    _check_branch(session, role, branch)
+    held = _held(session, found.id, role)
+    if held is not None and held.group_id == branch:
+        return
+    if held is not None:
+        held.until = today
+        session.flush()
+    session.add(RoleHeld(member_id=found.id, name=role, group_id=branch, since=today))
+    later(session, jobs.ROLES_CHANGED, holder=found.id)
+    record_openly(session, verb=Act.GIVE_ROLE, about=role.value, about_id=found.id)
 
 
 def end_role(session: UnitOfWork, *, member_id: UUID, role: RoleName, by: Scope) -> None:
@@ -60,6 +73,13 @@ def remove(session: UnitOfWork, *, member_id: UUID, by: Scope) -> Membership:
     later(session, jobs.MEMBER_LEFT, left=member_id)
     record_openly(session, verb=Act.REMOVE_MEMBER, about="membership", about_id=member_id)
     return found
+
+
+def _check_branch(session: UnitOfWork, role: RoleName, branch: UUID | None) -> None:
+    if (role is RoleName.BRANCH_COORDINATOR) is not (branch is not None):
+        raise Invalid(N_("Choose the branch this person will coordinate."), field="branch")
+    if branch is not None and group(session, branch).kind is not GroupKind.BRANCH:
+        raise Invalid(N_("This group is not a branch."), field="branch")
 
 
 def _keep_a_coordinator(session: UnitOfWork, leaving: UUID, roles: list[RoleName]) -> None:

@@ -1,6 +1,7 @@
 """The coordinator's home, the campaign, and the journal every member may read."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -12,17 +13,18 @@ from kernel.refusals import N_
 from pages.visit import allow, here, scope, session
 from tenants import permissions
 from tenants.forms import GROUP_KINDS, ROLE_NAMES, CampaignForm
+from tenants.queries.campaigns import last_closed, last_contributors
+from tenants.queries.cooperatives import closing_days
 from tenants.queries.cooperatives import open_campaign as campaign_running
 from tenants.queries.groups import groups
 from tenants.queries.invitations import invitation_counts
-from tenants.queries.members import member_count, named_holders, named_members
-from tenants.rules import LEAST_NOTICE, Act
+from tenants.queries.members import named_holders, named_members, satchels
+from tenants.rules import Act, earliest_close, may_be_quarterly, proposed_close, reminder_day
 from tenants.service import campaigns as service
 
 blueprint = Blueprint("coordination", __name__, template_folder="../templates")
 
 JOURNAL_LENGTH = 100
-USUAL_LENGTH = timedelta(days=42)
 ACTS = {
     Act.INVITE: N_("sent invitations"),
     Act.RESEND: N_("sent an invitation again"),
@@ -36,6 +38,8 @@ ACTS = {
     Act.TAKE_FROM_GROUP: N_("removed somebody from a group"),
     Act.OPEN_CAMPAIGN: N_("opened a campaign"),
     Act.MOVE_CAMPAIGN: N_("moved the closing day of a campaign"),
+    Act.WRITE_NOTE: N_("wrote a note or commitments beside a collective picture"),
+    Act.SAY_WHO_WE_ARE: N_("said how many members there are of each status or length of time"),
 }
 
 
@@ -44,17 +48,22 @@ ACTS = {
 def home() -> ResponseReturnValue:
     """What a coordinator may see at once, and nothing individual."""
     sent, accepted = invitation_counts(session())
+    campaign, today = campaign_running(session()), clock.today(here().zone)
+    members, opened = satchels(session())
     return render_template(
         "tenants/coordination.html",
-        campaign=campaign_running(session()),
-        members=member_count(session()),
+        campaign=campaign,
+        reminder=max(today, reminder_day(campaign.opens_on, campaign.closes_on)) if campaign else None,
+        last=last_closed(session()),
+        members=members,
+        opened=opened,
         groups=groups(session()),
         kinds=GROUP_KINDS,
         holders=named_holders(session()),
         role_names=ROLE_NAMES,
         sent=sent,
         accepted=accepted,
-        today=clock.today(here().zone),
+        today=today,
     )
 
 
@@ -63,15 +72,17 @@ def home() -> ResponseReturnValue:
 def open_campaign() -> ResponseReturnValue:
     """Open a campaign, with the day its portrait is made."""
     today = clock.today(here().zone)
-    form = CampaignForm(closes_on=today + USUAL_LENGTH)
+    earlier = closing_days(session())
+    form = CampaignForm(closes_on=proposed_close(today, earlier))
     if form.validate_on_submit():
         with form.accepting():
             day = form.closes_on.data
             service.open_one(session(), campaign_id=form.id.data, closes_on=day, by=scope())
             flash(_("The campaign is open."))
             return redirect(url_for("coordination.home"), 303)
-    earliest = today + LEAST_NOTICE
-    return render_template("tenants/campaign.html", form=form, running=None, earliest=earliest), form.code
+    return render_template(
+        "tenants/campaign.html", form=form, running=None, **rhythm(today, earlier)
+    ), form.code
 
 
 @blueprint.route("/c/<slug>/campaign/move", methods=["GET", "POST"])
@@ -87,8 +98,10 @@ def move_campaign() -> ResponseReturnValue:
             service.move(session(), closes_on=form.closes_on.data, by=scope())
             flash(_("The closing day is moved."))
             return redirect(url_for("coordination.home"), 303)
-    earliest = running.opens_on + LEAST_NOTICE
-    return render_template("tenants/campaign.html", form=form, running=running, earliest=earliest), form.code
+    others = [day for day in closing_days(session()) if day != running.closes_on]
+    return render_template(
+        "tenants/campaign.html", form=form, running=running, **rhythm(running.opens_on, others)
+    ), form.code
 
 
 @blueprint.get("/c/<slug>/journal")
@@ -100,3 +113,14 @@ def journal() -> ResponseReturnValue:
     names = {each.id: each.display_name for each in actors}
     words = {act.value: _(sentence) for act, sentence in ACTS.items()}
     return render_template("tenants/journal.html", rows=rows, names=names, words=words)
+
+
+def rhythm(opens: date, earlier: Sequence[date]) -> dict[str, object]:
+    """The first day a campaign may close on, and why."""
+    contributors = last_contributors(session())
+    earliest = earliest_close(opens, earlier, contributors)
+    return {
+        "earliest": earliest,
+        "spaced": earliest > earliest_close(opens, [], contributors),
+        "quarterly": may_be_quarterly(contributors),
+    }

@@ -27,11 +27,12 @@ from tenants.forms import (
 )
 from tenants.models import Cooperative, Invitation
 from tenants.queries.cooperatives import cooperative
-from tenants.queries.groups import groups
+from tenants.queries.groups import group, groups
 from tenants.queries.invitations import invitation_by_token, invitation_counts, known, waiting_invitations
 from tenants.queries.members import own_membership
 from tenants.rules import MemberList, read_members
 from tenants.service import invitations as service
+from tenants.service.branches import narrowed_to
 from tenants.service.invitations import Guest, Mailing
 
 blueprint = Blueprint("invitations", __name__, template_folder="../templates")
@@ -41,21 +42,23 @@ blueprint = Blueprint("invitations", __name__, template_folder="../templates")
 @allow(permissions.INVITE_MEMBERS)
 def listing() -> ResponseReturnValue:
     """Those invited who have not answered, and the form to invite others."""
+    only = narrowed_to(session(), by=scope())
     form = InviteForm()
-    form.offer([row.group for row in groups(session())])
+    form.offer([] if only else [row.group for row in groups(session())])
     if form.validate_on_submit():
         with form.accepting():
-            guests = [Guest(email, group_id=form.group_id) for email in form.addresses]
+            guests = [Guest(email, group_id=only or form.group_id) for email in form.addresses]
             limit("invite", str(scope().cooperative))
             service.invite(session(), guests=guests, mailing=mailing(), by=scope())
             flash(ngettext("%(num)d invitation sent.", "%(num)d invitations sent.", len(guests)))
             return redirect(url_for("invitations.listing"), 303)
-    sent, accepted = invitation_counts(session())
+    sent, accepted = invitation_counts(session(), only)
     return render_template(
         "tenants/invitations.html",
         form=form,
         import_form=ImportForm(formdata=None),
-        waiting=waiting_invitations(session()),
+        waiting=waiting_invitations(session(), only),
+        branch=group(session(), only) if only else None,
         sent=sent,
         accepted=accepted,
     ), form.code
@@ -80,7 +83,7 @@ def cancel(invitation_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/c/<slug>/invitations/read")
-@allow(permissions.INVITE_MEMBERS)
+@allow(permissions.IMPORT_MEMBERS)
 def read_list() -> ResponseReturnValue:
     """Read a file of members line by line; nothing is sent yet."""
     form = ImportForm()
@@ -95,7 +98,7 @@ def read_list() -> ResponseReturnValue:
 
 
 @blueprint.post("/c/<slug>/invitations/import")
-@allow(permissions.INVITE_MEMBERS)
+@allow(permissions.IMPORT_MEMBERS)
 def import_list() -> ResponseReturnValue:
     """Invite the members of a list that was read: all of it, or its good part if that was chosen."""
     form = ConfirmImportForm()
@@ -112,7 +115,7 @@ def import_list() -> ResponseReturnValue:
 
 
 @blueprint.get("/c/<slug>/invitations/model.csv")
-@allow(permissions.INVITE_MEMBERS)
+@allow(permissions.IMPORT_MEMBERS)
 def model() -> ResponseReturnValue:
     """A file to fill in."""
     lines = [_("email,name,group"), "awa@example.org,Awa Diallo,"]

@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from kernel.refusals import Unknown
 from pages.visit import allow, here, scope, session
 from tenants import permissions
-from tenants.forms import ROLE_NAMES, NameForm
+from tenants.forms import ROLE_NAMES, BranchForm, NameForm
 from tenants.models import RoleName
-from tenants.queries.groups import groups_of
+from tenants.queries.groups import branches, groups_of
 from tenants.queries.members import holders, member, member_rows
 from tenants.rules import LONGEST_NAME
 from tenants.service import members as service
@@ -44,10 +44,18 @@ def listing() -> ResponseReturnValue:
 def one(member_id: UUID) -> ResponseReturnValue:
     """One member's roles and groups, and what the coordination may change: nothing they answered."""
     found = member(session(), member_id)
-    held = [role.name for role in holders(session()) if role.member_id == member_id]
-    groups = groups_of(session(), member_id)
+    held = {role.name: role.group_id for role in holders(session()) if role.member_id == member_id}
+    every = branches(session())
+    form = BranchForm(formdata=None)
+    form.offer(every)
     return render_template(
-        "tenants/member.html", member=found, held=held, groups=groups, role_names=ROLE_NAMES
+        "tenants/member.html",
+        member=found,
+        held=held,
+        groups=groups_of(session(), member_id),
+        role_names=ROLE_NAMES,
+        branch_names={each.id: each.name for each in every},
+        form=form,
     )
 
 
@@ -55,7 +63,8 @@ def one(member_id: UUID) -> ResponseReturnValue:
 @allow(permissions.GIVE_ROLES)
 def give_role(member_id: UUID, role: str) -> ResponseReturnValue:
     """Give a role."""
-    service.give_role(session(), member_id=member_id, role=named(role), by=scope())
+    branch = chosen_branch() if named(role) is RoleName.BRANCH_COORDINATOR else None
+    service.give_role(session(), member_id=member_id, role=named(role), branch=branch, by=scope())
     flash(_("The role is given, from today."))
     return redirect(url_for("members.one", member_id=member_id), 303)
 
@@ -93,6 +102,15 @@ def rename() -> ResponseReturnValue:
             flash(_("Your name is changed."))
             return redirect(url_for("people.account"), 303)
     return render_template("tenants/rename.html", form=form), form.code
+
+
+def chosen_branch() -> UUID:
+    """The branch chosen in the form; raises Unknown for any other answer."""
+    form = BranchForm()
+    form.offer(branches(session()))
+    if not form.validate_on_submit():
+        raise Unknown
+    return UUID(form.branch.data)
 
 
 def named(role: str) -> RoleName:

@@ -23,7 +23,7 @@ from sharing import permissions as sharing_permissions
 from sharing import service as sharing
 from sharing.queries import decisions
 
-blueprint = Blueprint("assessment", __name__, template_folder="templates")
+blueprint = Blueprint("assessment", __name__, template_folder="../templates")
 
 MINUTES_AN_AXIS = 0.75
 ASKED_TWICE = 2

@@ -1,0 +1,1 @@
+"""The pages of taking stock, and the one where a cooperative says who its members are."""
