@@ -37,7 +37,7 @@ def _overlay(levels: Levels, width: Width) -> Overlay:
     wheel = WHEELS[width]
     lines = [line for line in wheel.lines(levels) if len(line) > 1]
     path = " ".join("M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in line) for line in lines)
-    return Overlay(wheel.width, wheel.height, wheel.mark + 1, path, tuple(_discs(levels, width)))
+    return Overlay(wheel.width, wheel.height, wheel.mark + 3.5, path, tuple(_discs(levels, width)))
 
 
 def _discs(levels: Levels, width: Width) -> Iterator[Disc]:

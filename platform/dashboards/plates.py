@@ -24,13 +24,13 @@ from dashboards.descriptions import (
     moves,
     spread,
 )
-from dashboards.portrait import Breakdown, Dimension, Influence, Portrait, Reading
+from dashboards.portrait import JOINED, Breakdown, Dimension, Influence, Portrait, Reading, State
 from dashboards.rulers import Dot, Parts, Ruler, Span, changes, rulers, shares, spans
-from dashboards.words import JOINED, Names, bare_level, level_words
+from dashboards.words import Names, bare_level, level_words
 
 LETTERS = ascii_uppercase[:12]  # of more groups, only the table is read
 THRESHOLD = 6  # per cent of the differences under which a dimension does not determine
-TINTS = {"validated": 1.0, "in_progress": 0.38, "none": 0.0}
+TINTS = {State.VALIDATED: 1.0, State.IN_PROGRESS: 0.38, State.NONE: 0.0}
 MOVES = (1.0, 0.38, 0.0)  # who stayed, who joined, who left
 
 
@@ -148,7 +148,7 @@ def _movements(portrait: Portrait, language: Language) -> Plate:
 
 def _tint(key: str) -> float:
     """The ink of a part; of states counted together, half-way."""
-    tints = [TINTS[state.strip()] for state in key.split(JOINED)]
+    tints = [TINTS[State(state.strip())] for state in key.split(JOINED)]
     return round(sum(tints) / len(tints), 2)
 
 

@@ -17,6 +17,7 @@ from assessment.referential import Axis, Family
 from dashboards.display import Shown
 
 VERSION = 2
+JOINED = "+"  # between states counted together
 _converter = make_converter()
 
 
@@ -44,6 +45,14 @@ class Verdict(StrEnum):
     DOES_NOT_DETERMINE = "does_not_determine"
     UNDECIDED = "undecided"
     DETERMINES = "determines"
+
+
+class State(StrEnum):
+    """What became of a level among peers, as it is published: a disagreement counts as in progress."""
+
+    VALIDATED = "validated"
+    IN_PROGRESS = "in_progress"
+    NONE = "none"
 
 
 class Reading(StrEnum):

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from assessment.referential import Axis, Family
 from dashboards.display import Shown, Trend, trend
-from dashboards.portrait import Dimension, Portrait, Reading
+from dashboards.portrait import JOINED, Confirmed, Dimension, Portrait, Reading, State
 
 Kind = TypeVar("Kind")
 Found = TypeVar("Found")
@@ -58,7 +58,11 @@ def told(portrait: Portrait) -> Portrait:
             if (each.employees_free, each.independents_dependent) != (None, None)
         ),
         movements=_kept(portrait.movements, Axis),
-        confirmed=_kept(portrait.confirmed, Axis, lambda each: bool(each.shares)),
+        confirmed=_kept(
+            {axis: _in_order(each) for axis, each in portrait.confirmed.items()},
+            Axis,
+            lambda each: bool(each.shares),
+        ),
         likeness=_kept(portrait.likeness, Dimension, lambda each: bool(each.cells)),
         cautions=_kept(portrait.cautions, Axis),
     )
@@ -84,6 +88,13 @@ def compared(before: Portrait | None, after: Portrait) -> dict[Axis, Change]:
     """The means of two portraits, axis by axis. A change of referential starts a new scale."""
     same = before is not None and before.referential == after.referential
     return {axis: _change(mean_of(before, axis), mean_of(after, axis), same=same) for axis in Axis}
+
+
+def _in_order(confirmed: Confirmed) -> Confirmed:
+    """The shares from validated to no request: what is stored as JSON keeps no order."""
+    states = list(State)
+    keys = sorted(confirmed.shares, key=lambda key: states.index(State(key.split(JOINED)[0].strip())))
+    return replace(confirmed, shares={key: confirmed.shares[key] for key in keys})
 
 
 def _change(before: int | None, after: int | None, *, same: bool) -> Change:

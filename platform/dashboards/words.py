@@ -11,11 +11,10 @@ from babel.lists import format_list
 from assessment.referential import Family, Language, Text
 from assessment.wheel import percent
 from dashboards.display import HIGHEST, LOWEST, Portion
-from dashboards.portrait import Cell, Dimension, Reading, Verdict
+from dashboards.portrait import JOINED, Cell, Dimension, Reading, State, Verdict
 from pages.typography import typo
 
 UNSAID, OTHERS = "unsaid", "others"
-JOINED = "+"
 
 DIMENSIONS = {
     Dimension.STATUS: Text("statut", "status"),
@@ -79,9 +78,9 @@ VERDICTS = {
     Verdict.DETERMINES: Text("détermine en partie", "determines in part"),
 }
 STATES = {
-    "validated": Text("validé", "validated"),
-    "in_progress": Text("en cours", "in progress"),
-    "none": Text("pas de demande", "no request"),
+    State.VALIDATED: Text("validé", "validated"),
+    State.IN_PROGRESS: Text("en cours", "in progress"),
+    State.NONE: Text("pas de demande", "no request"),
 }
 PORTIONS = {
     Portion.FEW: Text("peu", "few"),
@@ -149,7 +148,7 @@ class Names:
 
     def states(self, key: str) -> str:
         """What became of levels among peers: one state, or several counted together."""
-        parts = [self._typed(STATES[each.strip()]) for each in key.split(JOINED)]
+        parts = [self._typed(STATES[State(each.strip())]) for each in key.split(JOINED)]
         return capital(format_list(parts, locale=self.language.value))
 
     def level(self, level: int) -> str:

@@ -157,22 +157,28 @@ def numbered_hall(house: House) -> Hall:
 
 def test_numbers_are_the_same_on_screen_in_print_and_in_files(numbered_hall: Hall, regular: Visitor) -> None:
     client = regular(numbered_hall.members[0].person)
-    data = client.get(page_of(numbered_hall, LAST, ".json")).json
+    data = json.loads(client.get(page_of(numbered_hall, LAST, ".json")).text)
     wanted = set(leaves(data["portrait"])) & set(UNIQUE)
     assert len(wanted) > 250
     rows = list(
         csv.DictReader(StringIO(client.get(page_of(numbered_hall, LAST, ".csv")).text[1:]), delimiter=";")
     )
     assert numbers(" ".join(row["value"] for row in rows)) == wanted
-    for path in ("", "/assembly"):
-        main = parsed(client.get(page_of(numbered_hall, LAST, path)).text)
-        assert numbers(words(main)) == wanted
-        lines = [words(line) for name in ("tr", "li") for line in main.iter(name)]
-        for row in rows:
-            if row["axis"] and row["value"].isdigit() and row["group"] == "" and ", " not in row["axis"]:
-                assert any(row["axis"] in line and row["value"] in NUMBER.findall(line) for line in lines), (
-                    row
-                )
+    screen = parsed(client.get(page_of(numbered_hall, LAST)).text)
+    paper = parsed(client.get(page_of(numbered_hall, LAST, "/assembly")).text)
+    assert numbers(words(screen)) == wanted
+    assert numbers(words(paper)) < wanted  # a few sheets: some tables stay on screen and in the files
+    assert len(numbers(words(paper))) > len(wanted) / 2
+    for row in rows:
+        if row["axis"] and row["value"].isdigit() and not row["group"] and ", " not in row["axis"]:
+            assert stands(row, screen), row
+            assert stands(row, paper) or int(row["value"]) not in numbers(words(paper)), row
+
+
+def stands(row: dict[str, str], main: Element) -> bool:
+    """Whether a number stands on the line of its axis."""
+    lines = [words(line) for name in ("tr", "li") for line in main.iter(name)]
+    return any(row["axis"] in line and row["value"] in NUMBER.findall(line) for line in lines)
 
 
 def test_means_of_groups_stand_in_their_own_column(numbered_hall: Hall, regular: Visitor) -> None:
@@ -282,7 +288,8 @@ def test_a_portrait_without_figures_has_no_other_page(hall: Hall, visitor: Visit
     for path in ("/diagram", "/mine", "/axes/creativity", "/assembly", f"/compare/{LAST}"):
         assert client.get(page_of(hall, LAST, path)).status_code == 404
     assert client.get(page_of(hall, LAST, ".csv")).text.count("\r\n") == 3  # the head, members, the step
-    assert client.get(page_of(hall, LAST, ".json")).json["portrait"]["absence"] == "floor"
+    data = json.loads(client.get(page_of(hall, LAST, ".json")).text)
+    assert data["portrait"]["absence"] == "floor"
 
 
 def test_the_data_are_those_stored(gallery: Hall, reader: FlaskClient) -> None:

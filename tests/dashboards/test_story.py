@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from assessment.referential import Axis, Language
+from assessment.forms import SENIORITIES as ASKED
+from assessment.referential import Axis, Language, referential
 from dashboards.display import Shown, Trend
 from dashboards.figures import FORMULA, as_csv, figures, safe
 from dashboards.overlay import overlays
@@ -20,7 +21,7 @@ from dashboards.portrait import (
     Portrait,
 )
 from dashboards.story import Change, Section, compared, sections, told
-from dashboards.words import Names, bare_level, level_words
+from dashboards.words import SENIORITIES, STATUSES, Names, bare_level, level_words
 from tests.dashboards.portraits import large, medium, small
 
 DAY = date(2026, 3, 31)
@@ -106,6 +107,21 @@ def test_levels_at_the_ends_are_told_as_ends() -> None:
     assert level_words(95, Language.ENGLISH) == "95% or more"
     assert bare_level(6, Language.FRENCH) == "6"
     assert level_words(None, Language.FRENCH) == "–"
+
+
+def test_states_keep_their_order_whatever_json_made_of_them() -> None:
+    shuffled = Confirmed({"none": 40, "validated": 40, "in_progress": 20}, None)
+    merged = Confirmed({"none": 60, "validated+in_progress": 40}, None)
+    found = replace(large(DAY), confirmed={Axis.TOOL_MASTERY: merged, Axis.LOCAL_UTILITY: shuffled})
+    confirmed = told(found).confirmed
+    assert list(confirmed) == [Axis.LOCAL_UTILITY, Axis.TOOL_MASTERY]
+    assert list(confirmed[Axis.LOCAL_UTILITY].shares) == ["validated", "in_progress", "none"]
+    assert list(confirmed[Axis.TOOL_MASTERY].shares) == ["validated+in_progress", "none"]
+
+
+def test_every_status_has_a_name() -> None:
+    assert set(STATUSES) == {each.id for each in referential().statuses}
+    assert set(SENIORITIES) == set(ASKED)
 
 
 def test_groups_are_named_in_the_order_of_the_release() -> None:

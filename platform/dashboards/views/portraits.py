@@ -58,6 +58,7 @@ def portrait(closed_on: str) -> ResponseReturnValue:
         every=every.days,
         drawn_days=every.drawn_days,
         floor=cooperative(session()).floor,
+        paper=False,
         **around(every.portrait(closed_on), before),
     )
 
@@ -74,6 +75,7 @@ def diagram(closed_on: str) -> ResponseReturnValue:
         charts=charts_of(shown.closed_on),
         drawn_days=every.drawn_days,
         names=names_in(shown),
+        paper=False,
         sheets=referential().sheets,
     )
 
@@ -96,6 +98,7 @@ def mine(closed_on: str) -> ResponseReturnValue:
         levels=levels,
         overlays=overlays(levels),
         names=names_in(shown),
+        paper=False,
         sheets=referential().sheets,
     )
 
@@ -121,6 +124,7 @@ def figure(closed_on: str, axis: Axis) -> ResponseReturnValue:
         reviewed=axis in REVIEWED,
         charts=charts_of(shown.closed_on),
         names=names_in(shown),
+        paper=False,
     )
 
 
@@ -141,6 +145,7 @@ def compare(closed_on: str, other: str) -> ResponseReturnValue:
         changes=compared(before, after),
         wheels={each.closed_on: charts_of(each.closed_on) for each in both},
         names=names_in(after),
+        paper=False,
         sheets=referential().sheets,
         drawn_days=every.drawn_days,
     )
@@ -155,6 +160,6 @@ def assembly(closed_on: str) -> ResponseReturnValue:
     return render_template(
         "dashboards/assembly.html",
         release=release,
-        floor=cooperative(session()).floor,
+        paper=True,
         **around(every.portrait(closed_on), every.before(release.closed_on)),
     )

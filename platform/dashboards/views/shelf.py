@@ -17,6 +17,7 @@ from dashboards.words import Names
 from kernel.refusals import Unknown
 from pages.formats import language
 from pages.visit import session
+from tenants.queries.campaigns import campaign_of, previous_commitments
 from tenants.queries.groups import groups
 
 REVIEWED = tuple(axis for axis, sheet in referential().sheets.items() if sheet.peer_reviewed)
@@ -60,6 +61,25 @@ class Shelf:
         return [each.closed_on for each in reversed(self.releases) if _has_figures(each)]
 
 
+@dataclass(frozen=True)
+class Word:
+    """What the coordination team wrote beside a portrait, and the commitments of the one before."""
+
+    note: str
+    commitments: Sequence[str]
+    recalled: Sequence[str]
+
+
+def word_beside(day: date) -> Word:
+    """What stands beside the portrait of a day; it may be empty."""
+    recalled = previous_commitments(session(), day)
+    try:
+        campaign = campaign_of(session(), day)
+    except Unknown:
+        return Word("", (), recalled)
+    return Word(campaign.note or "", campaign.commitments, recalled)
+
+
 def shelf() -> Shelf:
     """The portraits of the cooperative being visited."""
     return Shelf(queries.releases(session()))
@@ -93,7 +113,7 @@ def around(portrait: Portrait, before: Portrait | None) -> dict[str, Any]:
         "families": referential().families,
         "letters": LETTERS,
         "free": [axis for axis in Axis if any(axis in each.means for each in portrait.breakdowns.values())],
-        "reviewed": REVIEWED,
+        "word": word_beside(portrait.closed_on),
     }
 
 

@@ -129,3 +129,8 @@ async function fetched(href) {
 
 all("[data-periods]").forEach(wakePeriods); // first: it keeps the diagram with the titles of its marks
 all("[data-chart]").forEach(wakeChart);
+
+/* On paper nothing is folded. */
+addEventListener("beforeprint", () => {
+  for (const part of all("main details")) part.open = true;
+});
