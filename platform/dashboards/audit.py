@@ -12,14 +12,16 @@ withhold a table for nothing. A determined coordinate is missed only if both pri
 which it is determined: never for the small combinations of sums that people make. The primes are below 2²⁰,
 so that products of matrices of real numbers are exact: Σ of 8,192 products of two remainders < 2⁵³.
 
-Large cooperatives are looked at through a sample of contributions S. If the columns outside S are
-combinations of those in S (checked, by two random combinations of them carried through the elimination),
-whatever is added to a contribution outside S can be made up for inside S: it is free, and tied to nobody.
-Those in S are looked at themselves. A sample can thus raise a false alarm; it never hides a true one.
+What is added to most contributions may be drawn freely, if what is added to a chosen few can make up for it in
+every sum. The few are those in which rows differ: some of each row, some of what a cell gains and loses from
+one release to the next. Elimination is done on their columns only, with the sums of what was drawn for the
+others beside them; a row of which only such a sum is left shows that they cannot make up for everything: more
+are chosen, and at worst a table is withheld for nothing. The cost follows the number of published cells, and
+hardly the number of members.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,10 +32,8 @@ Matrix = NDArray[np.float64]  # of whole numbers, remainders of a prime
 
 PRIMES = (1048573, 1048571)
 EXACT = 8192  # products added up before reals stop being exact
-ALL = 6000  # up to so many contributions, no sample is made
-ALIKE = 4  # contributions kept in a sample of those that come and go together in a cell
+CHOSEN = (2, 8, 64)  # contributions chosen of each kind, then again if they do not make up for the others
 DRAWS = 4
-WITNESSES = 2  # random combinations of the columns outside a sample
 BLOCK = 32  # rows reduced at once
 
 
@@ -54,69 +54,51 @@ def admitted(published: Table, candidates: Sequence[Table], concerned: Columns) 
     `published` and the candidates have the same columns; `concerned` marks those nobody must find: the
     others are there because they hide them.
     """
-    everything = Table(
-        tuple(name for table in (published, *candidates) for name in table.series),
-        np.vstack([published.rows, *(table.rows for table in candidates)]),
-    )
-    view = _view(everything, concerned)
-    spaces = [_Space.open(prime, view.width).narrowed(view.seen(published.rows)) for prime in PRIMES]
+    everything = _together((published, *candidates))
+    for many in CHOSEN:
+        spaces = [_Space.open(prime, _chosen(everything, many)) for prime in PRIMES]
+        spaces = [space.narrowed(published.rows) for space in spaces]
+        if all(space.narrowed(everything.rows).stands for space in spaces):
+            break
     verdicts = []
     for table in candidates:
-        tried = [space.narrowed(view.seen(table.rows)) for space in spaces]
-        verdicts.append(all(space.hides(view.concerned) for space in tried))
+        tried = [space.narrowed(table.rows) for space in spaces]
+        verdicts.append(all(space.hides(concerned) for space in tried))
         spaces = tried if verdicts[-1] else spaces
     return verdicts
 
 
 def exposed(published: Table) -> tuple[Columns, Columns]:
-    """The contributions whose level these sums determine, and those tied to another one, in full."""
-    space = _Space.open(PRIMES[0], published.rows.shape[1])
-    witnesses = np.zeros((len(published.rows), WITNESSES))
-    return _found(space.narrowed(np.hstack([published.rows, witnesses])).drawn(), PRIMES[0])
+    """The contributions whose level these sums determine, and those tied to another one."""
+    space = _Space.open(PRIMES[0], np.ones(published.rows.shape[1], bool))
+    return _found(space.narrowed(published.rows).drawn(), PRIMES[0])
 
 
-@dataclass(frozen=True)
-class _View:
-    """The contributions looked at, and how the others are summed up."""
-
-    chosen: NDArray[np.intp]
-    concerned: Columns
-    outside: NDArray[np.int64]  # a random factor for each contribution outside, 0 inside; a column a witness
-
-    @property
-    def width(self) -> int:
-        return len(self.chosen)
-
-    def seen(self, rows: Rows) -> Matrix:
-        """Rows as looked at: the chosen contributions, then the witnesses of the others."""
-        witnesses = [[int(factors[row].sum()) for factors in self.outside.T] for row in rows]
-        return np.hstack([rows[:, self.chosen], np.array(witnesses).reshape(len(rows), WITNESSES)]).astype(
-            float
-        )
+def _together(tables: Sequence[Table]) -> Table:
+    names = tuple(name for table in tables for name in table.series)
+    return Table(names, np.vstack([table.rows for table in tables]))
 
 
-def _view(everything: Table, concerned: Columns) -> _View:
-    width = len(concerned)
-    chance = np.random.default_rng(width)
-    chosen = np.arange(width)
-    if width > ALL:
-        chosen = np.flatnonzero(_sample(everything, chance))[: EXACT - WITNESSES]
-    outside = chance.integers(1, min(PRIMES), (width, WITNESSES))
-    outside[chosen] = 0
-    return _View(chosen, concerned[chosen], outside)
-
-
-def _sample(everything: Table, chance: np.random.Generator) -> Columns:
-    """Some contributions of each pattern of coming and going in each series, in which rows stay apart."""
-    kept = np.zeros(everything.rows.shape[1], bool)
+def _chosen(everything: Table, many: int) -> Columns:
+    """Some contributions of each row, and of what each series gains and loses from one row to the next."""
+    rows = everything.rows
+    width = rows.shape[1]
+    chosen = np.zeros(width, bool)
+    order = np.random.default_rng(width).permutation(width)  # which ones, of those alike, does not matter
+    chosen[order[: many * len(rows)]] = True
+    mixed = rows[:, order]
     names = np.array(everything.series)
     for name in np.unique(names):
-        rows = everything.rows[names == name]
-        present = chance.permutation(np.flatnonzero(rows.any(axis=0)))
-        _, pattern = np.unique(np.packbits(rows[:, present], axis=0), axis=1, return_inverse=True)
-        order = np.argsort(pattern, kind="stable")
-        starts = np.searchsorted(pattern[order], pattern[order])
-        kept[present[order[np.arange(len(order)) - starts < ALIKE]]] = True
+        series = mixed[names == name]
+        changes = np.vstack([series, series[1:] & ~series[:-1], series[:-1] & ~series[1:]])
+        for change in changes:
+            chosen[order[np.flatnonzero(change)[:many]]] = True
+    return _first(chosen, EXACT - DRAWS)
+
+
+def _first(chosen: Columns, most: int) -> Columns:
+    kept = np.zeros(len(chosen), bool)
+    kept[np.flatnonzero(chosen)[:most]] = True
     return kept
 
 
@@ -124,56 +106,91 @@ def _sample(everything: Table, chance: np.random.Generator) -> Columns:
 class _Space:
     """The rows so far in reduced echelon form modulo a prime: what they leave free is read off it.
 
-    The first `width` columns are contributions, the others witnesses. A row that says nothing of the
-    contributions but something of the witnesses shows that the sample does not stand for the others.
+    Its columns are the chosen contributions, then a sum of what was `added` to the others in each draw.
     """
 
     prime: int
-    width: int
+    chosen: NDArray[np.intp]
+    added: NDArray[np.int64]
     rows: Matrix
     pivots: NDArray[np.intp]
     stands: bool = True
 
     @classmethod
-    def open(cls, prime: int, width: int) -> "_Space":
+    def open(cls, prime: int, chosen: Columns) -> "_Space":
         """Nothing is published: everything is free."""
-        return cls(prime, width, np.zeros((0, width + WITNESSES)), np.zeros(0, np.intp))
+        width = int(chosen.sum())
+        added = np.random.default_rng(prime).integers(0, prime, (len(chosen), DRAWS))
+        added[chosen] = 0
+        nothing = np.zeros((0, width + DRAWS))
+        return cls(prime, np.flatnonzero(chosen), added, nothing, np.zeros(0, np.intp))
 
-    def narrowed(self, rows: Matrix) -> "_Space":
+    def narrowed(self, rows: Rows) -> "_Space":
         """What is left free once these rows are published too."""
-        space = self
+        space, seen = self, self._seen(rows)
         for start in range(0, len(rows), BLOCK):
-            space = space._with_block(rows[start : start + BLOCK] % self.prime)
+            space = space._with_block(seen[start : start + BLOCK])
         return space
-
-    def _with_block(self, block: Matrix) -> "_Space":
-        left = (block - block[:, self.pivots] @ self.rows) % self.prime
-        reduced, pivots, stands = _echelon(left, self.width, self.prime)
-        older = (self.rows - self.rows[:, pivots] @ reduced) % self.prime
-        return _Space(
-            self.prime,
-            self.width,
-            np.vstack([older, reduced]),
-            np.concatenate([self.pivots, pivots]),
-            self.stands and stands,
-        )
 
     def hides(self, concerned: Columns) -> bool:
         """Whether no contribution concerned is determined, nor tied to another one."""
+        if not self.stands:
+            return False
         determined, tied = _found(self.drawn(), self.prime)
-        return self.stands and not ((determined | tied) & concerned).any()
+        return not ((determined | tied) & concerned).any()
 
     def drawn(self) -> NDArray[np.int64]:
         """Random vectors of the null space, a row a contribution, a column a vector."""
-        chance = np.random.default_rng(len(self.pivots))
-        drawn = chance.integers(0, self.prime, (self.width, DRAWS)).astype(float)
-        drawn[self.pivots] = 0
-        drawn[self.pivots] = -(self.rows[:, : self.width] @ drawn) % self.prime
-        return drawn.astype(np.int64)
+        width = len(self.chosen)
+        free = np.random.default_rng(len(self.pivots)).integers(0, self.prime, (width, DRAWS)).astype(float)
+        free[self.pivots] = 0
+        # Each row says that its pivot, what is free in it and what was added to the others make nothing.
+        free[self.pivots] = _remainder(
+            -self.rows[:, width:] - _product(self.rows[:, :width], free, self.prime), self.prime
+        )
+        vectors = self.added.copy()
+        vectors[self.chosen] = free.astype(np.int64)
+        return vectors
+
+    def _seen(self, rows: Rows) -> Matrix:
+        """Rows as looked at: the chosen contributions, then the sums of what was added to the others."""
+        sums = np.zeros((len(rows), DRAWS))
+        for start in range(0, rows.shape[1], EXACT):
+            part = slice(start, start + EXACT)
+            sums += rows[:, part].astype(float) @ self.added[part]
+        return np.hstack([rows[:, self.chosen].astype(float), _remainder(sums, self.prime)])
+
+    def _with_block(self, block: Matrix) -> "_Space":
+        left = _remainder(block - _product(block[:, self.pivots], self.rows, self.prime), self.prime)
+        reduced, pivots, stands = _echelon(left, len(self.chosen), self.prime)
+        older = _remainder(self.rows - _product(self.rows[:, pivots], reduced, self.prime), self.prime)
+        return replace(
+            self,
+            rows=np.vstack([older, reduced]),
+            pivots=np.concatenate([self.pivots, pivots]),
+            stands=self.stands and stands,
+        )
+
+
+def _product(one: Matrix, other: Matrix, prime: int) -> Matrix:
+    """A product of matrices of remainders: exact, for at most EXACT products are added up."""
+    found: Matrix = one @ other
+    return _remainder(found, prime)
+
+
+def _remainder(numbers: Matrix, prime: int) -> Matrix:
+    """Remainders from 0 to the prime of whole numbers under 2⁵³: five times as fast as `%` on reals."""
+    rest = numbers - np.floor(numbers / prime) * prime
+    rest[rest < 0] += prime  # the quotient was rounded up
+    rest[rest >= prime] -= prime
+    return rest
 
 
 def _echelon(rows: Matrix, width: int, prime: int) -> tuple[Matrix, NDArray[np.intp], bool]:
-    """A few rows in reduced echelon form, their pivots among the first columns, and whether none is odd."""
+    """A few rows in reduced echelon form, their pivots among the first columns, and whether none is odd.
+
+    An odd row has no pivot left and is not zero: nothing chosen makes up for what was added to the others.
+    """
     kept: list[int] = []
     pivots: list[int] = []
     for number in range(len(rows)):
@@ -181,11 +198,11 @@ def _echelon(rows: Matrix, width: int, prime: int) -> tuple[Matrix, NDArray[np.i
         if not found.size:
             continue
         pivot = int(found[0])
-        rows[number] = rows[number] * pow(int(rows[number, pivot]), -1, prime) % prime
+        rows[number] = _remainder(rows[number] * pow(int(rows[number, pivot]), -1, prime), prime)
         factors = rows[:, pivot].copy()
         factors[number] = 0
         touched = np.flatnonzero(factors)
-        rows[touched] = (rows[touched] - np.outer(factors[touched], rows[number])) % prime
+        rows[touched] = _remainder(rows[touched] - np.outer(factors[touched], rows[number]), prime)
         kept.append(number)
         pivots.append(pivot)
     empty = np.delete(rows, kept, axis=0)
@@ -197,9 +214,13 @@ def _found(drawn: NDArray[np.int64], prime: int) -> tuple[Columns, Columns]:
     determined: Columns = ~np.any(drawn, axis=1)
     tied = np.zeros(len(drawn), bool)
     vectors = drawn[~determined]
-    first = vectors[np.arange(len(vectors)), (vectors != 0).argmax(axis=1)]
-    scaled = vectors * _inverses(first, prime)[:, None] % prime
-    _, same, times = np.unique(scaled, axis=0, return_inverse=True, return_counts=True)
+    lead = (vectors != 0).argmax(axis=1)
+    scaled = vectors * _inverses(vectors[np.arange(len(vectors)), lead], prime)[:, None] % prime
+    # The lead is 1, and what is before it 0: three remainders under 2²⁰ and a place say everything.
+    rest = lead
+    for column in scaled.T[1:]:
+        rest = rest * prime + column
+    _, same, times = np.unique(rest, return_inverse=True, return_counts=True)
     tied[~determined] = times[same] > 1
     return determined, tied
 
