@@ -7,7 +7,7 @@ from scipy.optimize import linprog
 
 from bench.baselines.hide_next_smallest import Sums
 from bench.disclosure.population import Population
-from dashboards.audit import Table, exposed
+from dashboards.audit import exposed
 
 HIGHEST = 100
 PROBED = 25  # answers whose bounds are computed
@@ -23,7 +23,7 @@ class Exposure:
 
 def exposure(people: Population, rows: Sums) -> Exposure:
     """The members one of whose answers the exact sums give away."""
-    determined, tied = exposed(Table(("",) * len(rows), rows))
+    determined, tied = exposed(rows)
     owners = np.array([each.member for each in people.answers])
     everybody = len(np.unique(owners))
     found, beside = np.unique(owners[determined]), np.unique(owners[determined | tied])

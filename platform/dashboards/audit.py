@@ -12,9 +12,9 @@ withhold a table for nothing. A determined coordinate is missed only if both pri
 which it is determined: never for the small combinations of sums that people make. The primes are below 2²⁰,
 so that products of matrices of real numbers are exact: Σ of 8,192 products of two remainders < 2⁵³.
 
-What is added to most contributions may be drawn freely, if what is added to a chosen few can make up for it in
-every sum. The few are those in which rows differ: some of each row, some of what a cell gains and loses from
-one release to the next. Elimination is done on their columns only, with the sums of what was drawn for the
+What is added to most contributions may be drawn freely, if what is added to a chosen few can make up for it
+in every sum. The few are those in which rows differ: some of each row, some of what a cell gains and loses
+from one release to the next. Elimination is done on their columns only, with the sums of what was drawn for the
 others beside them; a row of which only such a sum is left shows that they cannot make up for everything: more
 are chosen, and at worst a table is withheld for nothing. The cost follows the number of published cells, and
 hardly the number of members.
@@ -22,6 +22,7 @@ hardly the number of members.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,82 +55,81 @@ def admitted(published: Table, candidates: Sequence[Table], concerned: Columns) 
     `published` and the candidates have the same columns; `concerned` marks those nobody must find: the
     others are there because they hide them.
     """
-    everything = _together((published, *candidates))
+    # Row after row in memory: choosing columns may have laid it out the other way, ten times as slow here.
+    everything = np.ascontiguousarray(np.vstack([published.rows, *(table.rows for table in candidates)]))
+    names = [name for table in (published, *candidates) for name in table.series]
+    ends = np.cumsum([len(published.rows), *(len(table.rows) for table in candidates)]).tolist()
     for many in CHOSEN:
-        spaces = [_Space.open(prime, _chosen(everything, many)) for prime in PRIMES]
-        spaces = [space.narrowed(published.rows) for space in spaces]
-        if all(space.narrowed(everything.rows).stands for space in spaces):
+        chosen = _chosen(everything, names, many)
+        spaces = [_Space.open(prime, everything, chosen).narrowed(0, ends[0]) for prime in PRIMES]
+        if all(space.narrowed(ends[0], ends[-1]).stands for space in spaces):
             break
     verdicts = []
-    for table in candidates:
-        tried = [space.narrowed(table.rows) for space in spaces]
+    for start, end in pairwise(ends):
+        tried = [space.narrowed(start, end) for space in spaces]
         verdicts.append(all(space.hides(concerned) for space in tried))
         spaces = tried if verdicts[-1] else spaces
     return verdicts
 
 
-def exposed(published: Table) -> tuple[Columns, Columns]:
+def exposed(rows: Rows) -> tuple[Columns, Columns]:
     """The contributions whose level these sums determine, and those tied to another one."""
-    space = _Space.open(PRIMES[0], np.ones(published.rows.shape[1], bool))
-    return _found(space.narrowed(published.rows).drawn(), PRIMES[0])
+    space = _Space.open(PRIMES[0], rows, np.ones(rows.shape[1], bool))
+    return _found(space.narrowed(0, len(rows)).drawn(), PRIMES[0])
 
 
-def _together(tables: Sequence[Table]) -> Table:
-    names = tuple(name for table in tables for name in table.series)
-    return Table(names, np.vstack([table.rows for table in tables]))
+def _chosen(rows: Rows, names: Sequence[str], many: int) -> Columns:
+    """Some contributions of each row, and of what each series gains and loses from one row to the next.
 
-
-def _chosen(everything: Table, many: int) -> Columns:
-    """Some contributions of each row, and of what each series gains and loses from one row to the next."""
-    rows = everything.rows
-    width = rows.shape[1]
-    chosen = np.zeros(width, bool)
-    order = np.random.default_rng(width).permutation(width)  # which ones, of those alike, does not matter
-    chosen[order[: many * len(rows)]] = True
-    mixed = rows[:, order]
-    names = np.array(everything.series)
-    for name in np.unique(names):
-        series = mixed[names == name]
-        changes = np.vstack([series, series[1:] & ~series[:-1], series[:-1] & ~series[1:]])
-        for change in changes:
-            chosen[order[np.flatnonzero(change)[:many]]] = True
-    return _first(chosen, EXACT - DRAWS)
-
-
-def _first(chosen: Columns, most: int) -> Columns:
-    kept = np.zeros(len(chosen), bool)
-    kept[np.flatnonzero(chosen)[:most]] = True
-    return kept
+    The first ones: contributions are in the order of random keys.
+    """
+    chosen = np.zeros(rows.shape[1], bool)
+    chosen[: many * len(rows)] = True
+    last: dict[str, Columns] = {}
+    for name, row in zip(names, rows, strict=True):
+        before = last.get(name, np.zeros_like(row))
+        for some in (row, row & ~before, before & ~row):
+            chosen[np.flatnonzero(some)[:many]] = True
+        last[name] = row
+    chosen[np.flatnonzero(chosen)[EXACT - DRAWS :]] = False
+    return chosen
 
 
 @dataclass(frozen=True)
 class _Space:
     """The rows so far in reduced echelon form modulo a prime: what they leave free is read off it.
 
-    Its columns are the chosen contributions, then a sum of what was `added` to the others in each draw.
+    Its columns are the chosen contributions, then a sum of what was `added` to the others in each draw;
+    `seen` holds every row there is, in these columns.
     """
 
     prime: int
     chosen: NDArray[np.intp]
     added: NDArray[np.int64]
+    seen: Matrix
     rows: Matrix
     pivots: NDArray[np.intp]
     stands: bool = True
 
     @classmethod
-    def open(cls, prime: int, chosen: Columns) -> "_Space":
-        """Nothing is published: everything is free."""
+    def open(cls, prime: int, rows: Rows, chosen: Columns) -> "_Space":
+        """None of these rows is published yet: everything is free."""
         width = int(chosen.sum())
         added = np.random.default_rng(prime).integers(0, prime, (len(chosen), DRAWS))
         added[chosen] = 0
+        sums = np.zeros((len(rows), DRAWS))
+        for start in range(0, len(chosen), EXACT):
+            part = slice(start, start + EXACT)
+            sums += rows[:, part].astype(float) @ added[part]
+        seen = np.hstack([rows[:, chosen].astype(float), _remainder(sums, prime)])
         nothing = np.zeros((0, width + DRAWS))
-        return cls(prime, np.flatnonzero(chosen), added, nothing, np.zeros(0, np.intp))
+        return cls(prime, np.flatnonzero(chosen), added, seen, nothing, np.zeros(0, np.intp))
 
-    def narrowed(self, rows: Rows) -> "_Space":
+    def narrowed(self, start: int, end: int) -> "_Space":
         """What is left free once these rows are published too."""
-        space, seen = self, self._seen(rows)
-        for start in range(0, len(rows), BLOCK):
-            space = space._with_block(seen[start : start + BLOCK])
+        space = self
+        for first in range(start, end, BLOCK):
+            space = space._with_block(self.seen[first : min(end, first + BLOCK)])
         return space
 
     def hides(self, concerned: Columns) -> bool:
@@ -152,14 +152,6 @@ class _Space:
         vectors[self.chosen] = free.astype(np.int64)
         return vectors
 
-    def _seen(self, rows: Rows) -> Matrix:
-        """Rows as looked at: the chosen contributions, then the sums of what was added to the others."""
-        sums = np.zeros((len(rows), DRAWS))
-        for start in range(0, rows.shape[1], EXACT):
-            part = slice(start, start + EXACT)
-            sums += rows[:, part].astype(float) @ self.added[part]
-        return np.hstack([rows[:, self.chosen].astype(float), _remainder(sums, self.prime)])
-
     def _with_block(self, block: Matrix) -> "_Space":
         left = _remainder(block - _product(block[:, self.pivots], self.rows, self.prime), self.prime)
         reduced, pivots, stands = _echelon(left, len(self.chosen), self.prime)
@@ -174,13 +166,12 @@ class _Space:
 
 def _product(one: Matrix, other: Matrix, prime: int) -> Matrix:
     """A product of matrices of remainders: exact, for at most EXACT products are added up."""
-    found: Matrix = one @ other
-    return _remainder(found, prime)
+    return _remainder(one @ other, prime)
 
 
 def _remainder(numbers: Matrix, prime: int) -> Matrix:
     """Remainders from 0 to the prime of whole numbers under 2⁵³: five times as fast as `%` on reals."""
-    rest = numbers - np.floor(numbers / prime) * prime
+    rest: Matrix = numbers - np.floor(numbers / prime) * prime
     rest[rest < 0] += prime  # the quotient was rounded up
     rest[rest >= prime] -= prime
     return rest

@@ -35,6 +35,7 @@ from dashboards.cuts import Graph, components, graph_of, minimum_cut
 
 Presence = NDArray[np.bool_]  # a row a release, oldest first, a column a contribution: whether it is in it
 Ends = tuple[tuple[int, int], ...]  # each release and how often its potential counts in the weight
+WORD = 8  # bytes
 _EDGE = 2  # ends
 
 
@@ -82,10 +83,18 @@ def _by_ends(presence: Presence) -> Counter[Ends]:
     outside = np.zeros((1, presence.shape[1]), bool)  # before the first release and after the last
     changes = np.diff(np.vstack([outside, presence, outside]), axis=0)
     changes = changes[:, changes.any(axis=0)]
-    patterns, counts = np.unique(np.packbits(changes, axis=0), axis=1, return_counts=True)
-    moves = np.unpackbits(patterns, axis=0, count=len(changes))
-    ends = (_ends(np.flatnonzero(column).tolist()) for column in moves.T)
+    _, first, counts = np.unique(_patterns(changes), axis=0, return_index=True, return_counts=True)
+    ends = (_ends(np.flatnonzero(changes[:, each]).tolist()) for each in first)
     return Counter(dict(zip(ends, counts.tolist(), strict=True)))
+
+
+def _patterns(changes: Presence) -> NDArray[np.uint64]:
+    """Each column as one number, or a row of numbers when there are more than 64 changes."""
+    packed = np.packbits(changes, axis=0)
+    words = np.zeros((changes.shape[1], -(-len(packed) // WORD) * WORD), np.uint8)
+    words[:, : len(packed)] = packed.T
+    numbers = words.view(np.uint64)
+    return numbers[:, 0] if numbers.shape[1] == 1 else numbers
 
 
 def _ends(releases: list[int]) -> Ends:

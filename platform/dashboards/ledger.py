@@ -78,8 +78,14 @@ class Ledger:
     def presence(self, candidate: Published) -> Presence:
         """The series of a cell, oldest release first and the candidate last, over the contributions in it."""
         before = [each for each in self._of(candidate.axis) if each.series == candidate.series]
-        rows = self._rows([*sorted(before, key=lambda each: each.day), candidate], self._everyone)
-        return rows[:, rows.any(axis=0)]
+        sets = [self._columns(each) for each in (*sorted(before, key=lambda each: each.day), candidate)]
+        known = np.zeros(len(self._births), bool)
+        known[np.concatenate(sets)] = True
+        place = np.cumsum(known) - 1
+        presence = np.zeros((len(sets), int(known.sum())), bool)
+        for row, columns in zip(presence, sets, strict=True):
+            row[place[columns]] = True
+        return presence
 
     def blocks(self, candidates: Sequence[Sequence[Published]]) -> Iterator[Block]:
         """What is to be audited before these tables of one axis join what is published."""
@@ -108,6 +114,10 @@ class Ledger:
     def _of(self, axis: Axis) -> list[Published]:
         return [each for each in self.sets if each.axis is axis]
 
+    def _columns(self, published: Published) -> NDArray[np.intp]:
+        columns: NDArray[np.intp] = self._places[published.roster_on][published.mask]
+        return columns
+
     def _table(self, sets: Sequence[Published], support: Columns) -> Table:
         return Table(tuple(each.series for each in sets), self._rows(sets, support))
 
@@ -115,7 +125,7 @@ class Ledger:
         place = np.cumsum(support) - 1
         rows = []
         for each in sets:
-            columns = self._places[each.roster_on][each.mask]
+            columns = self._columns(each)
             row = np.zeros(int(support.sum()), bool)
             row[place[columns[support[columns]]]] = True
             rows.append(row)
@@ -123,4 +133,4 @@ class Ledger:
 
 
 def _kept(table: Table, columns: Columns) -> Table:
-    return Table(table.series, table.rows[:, columns])
+    return Table(table.series, np.compress(columns, table.rows, axis=1))
