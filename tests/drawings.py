@@ -15,7 +15,7 @@ TOKENS = {
     *("living", "designing", "making", "finance"),
     *("living-tint", "designing-tint", "making-tint", "finance-tint"),
 }
-ELEMENTS = {"svg", "g", "path", "line", "rect", "text", "tspan"}
+ELEMENTS = {"svg", "g", "path", "line", "rect", "text", "tspan", "title"}
 MOVE = re.compile(r"translate\((-?[\d.]+),(-?[\d.]+)\)")
 DECIMALS = re.compile(r"\d\.\d{2,}")
 
@@ -70,6 +70,11 @@ def texts(svg: str, **look: str) -> list[str]:
     return [mark.text for mark in marks(svg, **look) if mark.tag == "text"]
 
 
+def said(svg: str) -> list[str]:
+    """What the marks tell those who point at them, in the order they are drawn."""
+    return [element.text or "" for element in read(svg).iter("title")]
+
+
 def assert_clean(svg: str) -> None:
     """Fail unless the drawing may stand inline in any page of the platform."""
     root = read(svg)
@@ -95,7 +100,7 @@ def _marks(element: ET.Element, x: float, y: float) -> Iterator[Mark]:
     moved = MOVE.fullmatch(element.attrib.get("transform", "translate(0,0)"))
     assert moved
     x, y = x + float(moved[1]), y + float(moved[2])
-    if element.tag not in {"svg", "g"}:
+    if element.tag not in {"svg", "g", "title"}:
         yield Mark(element.tag, x, y, "".join(element.itertext()), dict(element.attrib))
     for child in element if element.tag in {"svg", "g"} else ():
         yield from _marks(child, x, y)

@@ -12,9 +12,12 @@ from itertools import accumulate, groupby, pairwise
 import altair as alt
 from altair.utils.schemapi import debug_mode
 
+from assessment.descriptions import dated as told_on
+from assessment.descriptions import named
 from assessment.ground import Caption, captions, ground, scale
 from assessment.referential import Axis, Family, Language
-from assessment.wheel import FULL, LABELS, WHEELS, Levels, Wheel, Width, colour, percent, quiet_direction
+from assessment.wheel import FULL, LABELS, WHEELS, Levels, Wheel, Width, colour, quiet_direction
+from dashboards.words import level_words
 from pages.marks import (
     HAIRLINE,
     INK,
@@ -32,6 +35,7 @@ from pages.marks import (
     segments,
     sheet,
     symbols,
+    telling,
     thread,
     words,
 )
@@ -70,24 +74,24 @@ def collective_radar(means: Levels, quartiles: Quartiles, language: Language, wi
     An axis whose mean is withheld (None) has no mark at all, and reads « – ».
     """
     wheel = WHEELS[width]
-    texts = {axis: Caption(LABELS[axis][language], percent(means.get(axis), language)) for axis in Axis}
+    texts = {axis: Caption(LABELS[axis][language], level_words(means.get(axis), language)) for axis in Axis}
     layers = [
         *ground(wheel),
         *scale(wheel, quiet_direction([means])),
         segments(_halves(wheel, means, quartiles), stroke=INK, width=wheel.mark * 3, opacity=0.24),
         outlines(wheel.lines(means), stroke=INK, width=wheel.mark / 2),
-        symbols(_discs(wheel, means)),
+        symbols(_discs(wheel, means, language)),
         *captions(wheel, texts),
     ]
     return sheet(layers, width=wheel.width, height=wheel.height)
 
 
 @debug_mode(arg=False)
-def trend(points: Sequence[TrendPoint], family: Family) -> alt.LayerChart:
+def trend(points: Sequence[TrendPoint], family: Family, language: Language | None = None) -> alt.LayerChart:
     """One axis over the releases, 0 to 100, on 248 by 134 pixels: line of the means, band of the middle half.
 
-    Line and band stop where a release withholds them. It bears figures only: one drawing serves both
-    languages. Raises ValueError without a point.
+    Line and band stop where a release withholds them. It bears figures only; with a language, each mean is a
+    dot that tells its month. Raises ValueError without a point.
     """
     ordered = sorted(points, key=lambda point: point.closed_on)
     x, y, paint = (
@@ -95,7 +99,7 @@ def trend(points: Sequence[TrendPoint], family: Family) -> alt.LayerChart:
         _levels(),
         colour(family),
     )
-    means = _rows(_runs(ordered, lambda point: point.mean is not None))
+    means = _rows(_runs(ordered, lambda point: point.mean is not None), language)
     halves = _runs(ordered, lambda point: point.half is not None)
     low, high, apart = alt.Y("low_quartile:Q"), alt.Y2("high_quartile"), alt.Detail("run:N")
     wide = layer(_rows(run for run in halves if len(run) > 1), alt.MarkDef("area", fill=paint, opacity=0.2))
@@ -107,7 +111,8 @@ def trend(points: Sequence[TrendPoint], family: Family) -> alt.LayerChart:
         wide.encode(x=x, y=low, y2=high, detail=apart),
         lone.encode(x=x, y=low, y2=high),
         layer(means, thread(stroke=paint, width=2.4)).encode(x=x, y=y, detail=apart),
-        layer(means[-1:], disc(radius=4.5, fill=paint, stroke=PAPER, width=1.5)).encode(x=x, y=y),
+        *_dots(means[:-1], disc(radius=3, fill=PAPER, stroke=paint, width=1.8), x, y),
+        *_dots(means[-1:], disc(radius=4.5, fill=paint, stroke=PAPER, width=1.5), x, y),
     ]
     return sheet(layers, width=200, height=104, padding={"left": 32, "right": 16, "top": 8, "bottom": 22})
 
@@ -143,10 +148,19 @@ def _halves(wheel: Wheel, means: Levels, quartiles: Quartiles) -> Iterator[tuple
             yield wheel.at(axis, half[0]), wheel.at(axis, half[1])
 
 
-def _discs(wheel: Wheel, means: Levels) -> Iterator[Symbol]:
+def _discs(wheel: Wheel, means: Levels, language: Language) -> Iterator[Symbol]:
     for axis in Axis:
         if (mean := means.get(axis)) is not None:
-            yield Symbol(*wheel.at(axis, mean), wheel.mark, "circle", INK, PAPER, wheel.mark / 3)
+            said = named(axis, [level_words(mean, language)], language)
+            yield Symbol(*wheel.at(axis, mean), wheel.mark, "circle", INK, PAPER, wheel.mark / 3, said)
+
+
+def _dots(rows: Sequence[Row], mark: alt.MarkDef, x: alt.X, y: alt.Y) -> Iterator[alt.Chart]:
+    """Dots that tell what they stand for; past means have none without words."""
+    if rows and rows[0]["said"]:
+        yield telling(layer(rows, mark)).encode(x=x, y=y)
+    elif mark["fill"] != PAPER:
+        yield layer(rows, mark).encode(x=x, y=y)
 
 
 def _runs(points: Iterable[TrendPoint], shown: Callable[[TrendPoint], bool]) -> list[list[TrendPoint]]:
@@ -154,9 +168,14 @@ def _runs(points: Iterable[TrendPoint], shown: Callable[[TrendPoint], bool]) -> 
     return [list(run) for known, run in groupby(points, shown) if known]
 
 
-def _rows(runs: Iterable[Iterable[TrendPoint]]) -> list[Row]:
+def _rows(runs: Iterable[Iterable[TrendPoint]], language: Language | None = None) -> list[Row]:
     return [
-        {**asdict(point), "closed_on": moment(point.closed_on), "run": number}
+        {
+            **asdict(point),
+            "closed_on": moment(point.closed_on),
+            "run": number,
+            "said": told_on(level_words(point.mean, language), point.closed_on, language) if language else "",
+        }
         for number, run in enumerate(runs)
         for point in run
     ]

@@ -18,6 +18,7 @@ from dashboards.display import Shown
 from dashboards.measures.effects import Verdict
 
 VERSION = 2
+JOINED = "+"  # between states counted together
 _converter = make_converter()
 
 

@@ -47,11 +47,15 @@ class Box:
     y2: float
     fill: str
     opacity: float
+    said: str = ""
 
 
 @dataclass(frozen=True)
 class Symbol:
-    """A circle or a diamond; `radius` goes from its centre to its border or its point."""
+    """A circle or a diamond; `radius` goes from its centre to its border or its point.
+
+    `said` is what it stands for, in words, read by those who point at it.
+    """
 
     x: float
     y: float
@@ -60,6 +64,7 @@ class Symbol:
     fill: str
     stroke: str
     width: float
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,7 @@ def sheet(
         padding=dict(padding) if padding else 0,
         autosize=alt.AutoSizeParams(type="none"),
         background="transparent",
-        config=alt.Config(font=SANS, view=alt.ViewConfig(stroke=None)),
+        config=alt.Config(font=SANS, view=alt.ViewConfig(stroke=None), aria=False),
     )
 
 
@@ -96,6 +101,12 @@ def layer(rows: Iterable[Row], mark: alt.MarkDef) -> alt.Chart:
         for row in rows
     ]
     return alt.Chart(alt.InlineData(values=values), mark=mark)
+
+
+def telling(chart: alt.Chart) -> alt.Chart:
+    """The layer, each of its marks told by the field `said` of its row."""
+    chart.mark["aria"] = True
+    return chart.encode(description=alt.Description("said:N"))
 
 
 def disc(*, radius: float, fill: str, stroke: str, width: float) -> alt.MarkDef:
@@ -122,7 +133,8 @@ def arcs(rows: Iterable[Arc]) -> alt.Chart:
 
 def boxes(rows: Iterable[Box]) -> alt.Chart:
     """One layer of rectangles."""
-    return _placed(map(asdict, rows), alt.MarkDef("rect", opacity=1)).encode(
+    drawn = [asdict(row) for row in rows]
+    return _told(drawn, _placed(drawn, alt.MarkDef("rect", opacity=1))).encode(
         x2=alt.X2("x2"),
         y2=alt.Y2("y2"),
         fill=alt.Fill("fill:N", scale=None),
@@ -133,7 +145,7 @@ def boxes(rows: Iterable[Box]) -> alt.Chart:
 def symbols(rows: Iterable[Symbol]) -> alt.Chart:
     """One layer of circles and diamonds, in the order given."""
     sized = [{**asdict(row), "area": (2 * row.radius) ** 2} for row in rows]
-    return _placed(sized, alt.MarkDef("point", opacity=1)).encode(
+    return _told(sized, _placed(sized, alt.MarkDef("point", opacity=1))).encode(
         size=alt.Size("area:Q", scale=None),
         shape=alt.Shape("shape:N", scale=None),
         fill=alt.Fill("fill:N", scale=None),
@@ -176,6 +188,10 @@ def halos(rows: Iterable[Word], *, size: float, width: float) -> alt.Chart:
     return _written(rows, size).encode(
         fill=alt.FillValue(None), stroke=alt.StrokeValue(PAPER), strokeWidth=alt.StrokeWidthValue(width)
     )
+
+
+def _told(rows: Iterable[Row], chart: alt.Chart) -> alt.Chart:
+    return telling(chart) if any(row["said"] for row in rows) else chart
 
 
 def _written(rows: Iterable[Word], size: float) -> alt.Chart:

@@ -48,6 +48,14 @@ class StandingState(StrEnum):
     IN_PROGRESS = "in_progress"
 
 
+class Progress(StrEnum):
+    """How far a level is with peers, as collective figures say: a disagreement is in progress."""
+
+    VALIDATED = "validated"
+    IN_PROGRESS = "in_progress"
+    NONE = "none"
+
+
 class Missing(StrEnum):
     """What a level still lacks before it is validated."""
 

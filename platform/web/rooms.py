@@ -2,10 +2,10 @@
 
 from flask import Blueprint
 
-import dashboards.views
 import musette.views
 import people.views
 from assessment.views import stock, totals
+from dashboards.views import files, portraits
 from demo import views as demo_views
 from kernel.settings import Settings
 from peer.views import availability, levels, mediations, reports, requests, reviews, thanks, witnesses
@@ -32,7 +32,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     reports.blueprint,
     witnesses.blueprint,
     thanks.blueprint,
-    dashboards.views.blueprint,
+    portraits.blueprint,
+    files.blueprint,
     record.blueprint,
     participants.blueprint,
     facilitator.blueprint,

@@ -23,6 +23,7 @@ DOORS = {
     *("measures", "figures", "proposals", "gathered", "merging", "admission", "candidates", "answers"),
     *("ledger", "audit"),
     *("referential", "addresses", "ground", "wheel", "passwords"),
+    *("words", "story", "figures", "rulers", "ruled", "plates", "overlay"),
 }
 DOORLESS = {"kernel", "pages", "web", "demo"}  # rooms whose modules are named after what they hold
 SILENCED = re.compile(r"#\s*(noqa|type:\s*ignore|nosec|pragma)")

@@ -22,9 +22,9 @@ from web.commands.operation import ROOMS
 from worker.jobs import ACTS
 from worker.schedule import entries
 
-KEBAB = re.compile(r"/|(/([a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?|<[a-z:_]+>))+/?")
+KEBAB = re.compile(r"/|(/([a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?|<[a-z:_]+>(\.[a-z]+)?))+/?")
 # texts, checked by what reads them
-TYPED = {"slug", "token", "code", "key", "reminder_key", "role", "name", "closed_on", "word"}
+TYPED = {"slug", "token", "code", "key", "reminder_key", "role", "name", "closed_on", "other", "word"}
 MAILS = re.compile(r"""["']([a-z]+/mail/[a-z]+)["']""")
 
 

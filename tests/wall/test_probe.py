@@ -33,7 +33,13 @@ FOREIGN: dict[str, Callable[[Story], object]] = {
     "word": lambda there: there.workshop.word,
     "login_id": lambda there: there.login,
 }
-FIXED = {"axis": "creativity", "kind": "statement", "role": "mediator", "closed_on": "2001-01-01"}
+FIXED = {
+    "axis": "creativity",
+    "kind": "statement",
+    "role": "mediator",
+    "closed_on": "2001-01-01",
+    "other": "2001-01-02",
+}
 NOWHERE = Settings("postgresql://nowhere/none", "redis://nowhere", "x" * 32, "http://127.0.0.1:8000")
 CHANGING = re.compile(r'value="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}')  # tokens and ids of forms
 ROLES = ("member", "coordinator", "branch coordinator")

@@ -27,7 +27,7 @@ from web.application import create_app
 
 WIDE, NARROW = 1280, 360
 LANGUAGES = ("fr", "en")
-FILES = {"invitations.model"}
+FILES = {"invitations.model", "portrait_files.data", "portrait_files.spreadsheet"}
 PAGES = {
     endpoint: list(pages)
     for endpoint, pages in groupby(every_page(), key=attrgetter("endpoint"))

@@ -11,7 +11,7 @@ from dashboards.models import Chart, Release
 from kernel.db import UnitOfWork
 from kernel.refusals import Unknown
 from kernel.tables import Base
-from tenants.models import Campaign, Cooperative
+from tenants.models import Campaign, Cooperative, Group
 
 
 def releases(session: UnitOfWork) -> Sequence[Release]:
@@ -51,6 +51,7 @@ def page_state(session: UnitOfWork, closed_on: date, language: str) -> str | Non
         select(_joined(cast(Release.published_at, Text))).scalar_subquery(),
         _rows(Cooperative, Cooperative.cooperative_id == session.cooperative),
         _rows(Campaign, true()),
+        _rows(Group, true()),
         _rows(Contribution, own),
     )
     found = session.execute(select(*parts)).one()

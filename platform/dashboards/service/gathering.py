@@ -19,7 +19,8 @@ from dashboards.queries.answers import answers_at, earlier_answers
 from dashboards.queries.sealed import keys_of, last_merging, published_sets, rosters, sums_of
 from kernel.db import UnitOfWork
 from kernel.tables import Json
-from peer.queries.shares import Progress, progress
+from peer.queries.shares import progress
+from peer.rules import Progress
 from tenants.models import Cooperative
 from tenants.queries.groups import branch_of_members
 from tenants.queries.members import member_count

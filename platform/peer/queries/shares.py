@@ -1,6 +1,5 @@
 """How far each member is with their peers on each axis: read as the machine role, for shares only."""
 
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,16 +8,8 @@ from assessment.referential import Axis
 from kernel.db import UnitOfWork
 from peer.models.requests import ReviewRequest
 from peer.models.statements import Standing
-from peer.rules import StandingState
+from peer.rules import Progress, StandingState
 from tenants.queries.cooperatives import present_day
-
-
-class Progress(StrEnum):
-    """What peers have done of a level: a disagreement is in progress like any other exchange."""
-
-    VALIDATED = "validated"
-    IN_PROGRESS = "in_progress"
-    NONE = "none"
 
 
 def progress(session: UnitOfWork) -> dict[Axis, dict[UUID, str]]:
