@@ -24,7 +24,8 @@ SOURCES = {
 ABOUT = """\
 {members} members and ten years, beside the same with one year, 300 members, and {small} small cooperatives
 ratios: medians of turns, ours then its baseline; PostgreSQL, Valkey, gunicorn and workers as installed
-history: every earlier campaign has closed, all its tables published: the audit has the most to look at"""
+history: every earlier campaign has closed, all its tables published: the audit has the most to look at
+an audit is stopped after a minute, and its time reckoned from the axes it has looked at"""
 
 
 @dataclass(frozen=True)

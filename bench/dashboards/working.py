@@ -25,7 +25,7 @@ from local.process import Process
 from tenants.models import Cooperative
 
 CLOSES = 300  # small ones, half of them beside the large one
-TURNS = 3
+TURNS, MOST = 3, 200  # turns, and closes in each of them
 POLL, PATIENCE, REST = 0.005, 120.0, 0.02  # seconds
 LEAST = 50  # small closes beside the large one, for a figure to be worth anything
 
@@ -63,7 +63,7 @@ def fairness(ground: Ground, large: UUID, small: Sequence[UUID]) -> Iterator[Rea
 def batches(ground: Ground, small: Sequence[UUID]) -> Iterator[Reached]:
     """The row of the batches: parts of the due cooperatives, in turns, by the worker of short work."""
     rates: dict[Way, list[float]] = {one_by_one: [], in_batches: []}
-    size = len(small) // (TURNS * len(rates))
+    size = min(len(small) // (TURNS * len(rates)), MOST)
     left = list(small)
     with working(ground, Queue.FAST):
         for turn in range(TURNS):

@@ -101,6 +101,15 @@ def test_what_was_allowed_is_remembered(ground: Ground) -> None:
     assert closing.audits.allowed == allowed
 
 
+def test_an_audit_that_takes_too_long_is_stopped(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    closing = Closing(ground, ground.load(Size(seed=15, members=40, years=1, small=0, closes_in=-1)))
+    monkeypatch.setattr("bench.dashboards.closes.PATIENCE", 0.0)
+    with closing.audits.looking():
+        closing.tried()
+    assert closing.audits.looked == 1
+    assert closing.audits.seconds == pytest.approx(7 * closing.audits.spent)
+
+
 def test_statements_of_a_page_are_counted(ground: Ground, closing: Closing) -> None:
     (visitor,) = visitors(ground, closing.home, 1)
     visitor.take_stock(2)
