@@ -13,11 +13,11 @@ which it is determined: never for the small combinations of sums that people mak
 so that products of matrices of real numbers are exact: Σ of 8,192 products of two remainders < 2⁵³.
 
 What is added to most contributions may be drawn freely, if what is added to a chosen few can make up for it
-in every sum. The few are those in which rows differ: some of each row, some of what a cell gains and loses
-from one release to the next. Elimination is done on their columns only, with the sums of what was drawn for the
-others beside them; a row of which only such a sum is left shows that they cannot make up for everything: more
-are chosen, and at worst a table is withheld for nothing. The cost follows the number of published cells, and
-hardly the number of members.
+in every sum. The few are those in which rows differ: some of each row, some of what a cell gains or loses
+from one release to the next. Elimination is done on their columns only, with the sums of what was drawn for
+the others beside them; a row of which only such a sum is left shows that they cannot make up for
+everything: more are chosen, and at worst a table is withheld for nothing. The cost follows the number of
+published cells, and hardly the number of members.
 """
 
 from collections.abc import Sequence

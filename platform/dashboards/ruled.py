@@ -61,7 +61,7 @@ def frame(
     return [
         segments(uprights, stroke=HAIRLINE, width=1),
         segments([(Point(page.left, line), Point(page.right, line)) for line in lines], stroke=RULE, width=1),
-        words((_tick(page, tick, x) for tick, x in places.items()), size=page.figures),
+        words((_tick(page, tick, x) for tick, x in places.items() if tick.strip()), size=page.figures),
         halos(labels, size=page.letters, width=4),
         words(labels, size=page.letters),
     ]

@@ -244,7 +244,8 @@ def test_charts_are_drawn_once_in_both_languages(hall: Hall) -> None:
         session.flush()
         assert len(session.scalars(select(Chart)).all()) == len(drawn)
     names = {"wheel-wide", "wheel-narrow", *(f"trend-{axis}" for axis in Axis)}
-    assert set(drawn) == {(name, language.value) for name in names for language in Language}
+    french, english = ({name for name, spoken in drawn if spoken == language} for language in Language)
+    assert french == english >= names
 
 
 @pytest.mark.parametrize(("answered", "said"), [(4, 0), (9, 5), (12, 10)])

@@ -21,9 +21,10 @@ from dashboards.portrait import Breakdown, Dimension, written
 from dashboards.story import told
 from dashboards.words import Names
 from journal.models import Entry, Reading
+from kernel import clock
 from kernel.house import House
 from kernel.walls import Role
-from tenants.models import RoleName
+from tenants.models import Campaign, RoleName
 from tests.conftest import Visitor
 from tests.dashboards.conftest import SIZE, Hall
 from tests.dashboards.portraits import huge, large, medium, numbered, publish, small
@@ -308,6 +309,26 @@ def test_the_data_are_those_stored(gallery: Hall, reader: FlaskClient) -> None:
     }
     assert found["portrait"] == json.loads(json.dumps(written(large(LAST))))
     assert answer.headers["Content-Disposition"].endswith(f"{LAST}.json")
+
+
+def test_a_note_and_commitments_are_recalled_in_the_next_portrait(world: World, visitor: Visitor) -> None:
+    home = world.cooperative("Note")
+    hall = Hall(world, home, [world.member(home, "Jeanne Abgrall", RoleName.COORDINATOR)])
+    publish(hall, large(BEFORE), large(LAST))
+    for day in (BEFORE, LAST):
+        hall.campaign(day)
+    with hall.members[0].acting() as session:
+        for each in session.scalars(select(Campaign)):
+            each.closed_at = clock.now()
+            each.note = f"Words of **{each.closes_on.year}** <b>"
+            each.commitments = [f"A commitment of {each.closes_on.year}"]
+    client = visitor(hall.members[0].person)
+    for path in ("", "/assembly"):
+        page = client.get(page_of(hall, LAST, path)).text
+        assert "Words of <strong>2026</strong> &lt;b&gt;" in page
+        assert page.index("A commitment of 2026") < page.index("A commitment of 2025")
+        assert "Words of <strong>2025" not in page
+        assert "A commitment of 2026" not in client.get(page_of(hall, BEFORE, path)).text
 
 
 def test_what_people_wrote_is_only_shown(gallery: Hall, reader: FlaskClient) -> None:

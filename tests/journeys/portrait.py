@@ -17,7 +17,7 @@ def read(walker: Walker, *, members: int) -> None:
     say = walker.say
     walker.follow(say("Cooperative"))
     walker.sees(say("Freedom and dependence"), walker.page.get_by_role("heading", level=1))
-    walker.sees(say("of %(members)d", members=members))
+    walker.sees(say("of %(members)s", members=members))
     walker.follow(say("Collective pictures"))
     diagram = walker.page.get_by_role("region", name=say("The collective diagram"))
     expect(diagram.get_by_role("figure").get_by_role("img").filter(visible=True)).to_be_visible()
