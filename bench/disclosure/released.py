@@ -33,7 +33,7 @@ def released(people: Population) -> tuple[Sums, dict[str, float]]:
         }
         tables |= {name: _table(people, name, month) for name in DIMENSIONS}
         proposed = [each for each in tables.values() if each]
-        kept = admissible(Ledger(rosters, sets), proposed, Floors())
+        kept = admissible(Ledger.of(rosters, sets), proposed, Floors())
         sets += [each for table in kept for each in table]
         for name, table in tables.items():
             held[name].append(bool(table) and table in kept)

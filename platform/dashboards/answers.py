@@ -1,8 +1,8 @@
 """The answers a portrait is made of, as columns: one place for each member who counts. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from functools import cached_property
 from uuid import UUID
 
@@ -10,25 +10,63 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assessment.referential import Axis
-from dashboards.ledger import Keys, Mask
+from dashboards.ledger import KEY, Keys, Mask
 
 NONE = -1  # no level: skipped, or not agreed to
 UNSAID = "unsaid"
+FIRST_DAY = date(2000, 1, 1)
 
 Levels = NDArray[np.int16]
-Words = NDArray[np.str_]
+
+
+@dataclass(frozen=True)
+class Words:
+    """A word for each place, as its number among the `names`, which are in order."""
+
+    names: tuple[str, ...]
+    codes: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> "Words":
+        """The same words, numbered."""
+        said = list(words)
+        names = sorted(set(said))
+        number = {name: code for code, name in enumerate(names)}
+        return cls(tuple(names), np.fromiter((number[each] for each in said), np.intp, len(said)))
+
+    def counts(self, mask: Mask) -> dict[str, int]:
+        """How many places of a mask have each word."""
+        found = np.bincount(self.codes[mask], minlength=len(self.names)).tolist()
+        return dict(zip(self.names, found, strict=True))
+
+    def renamed(self, names: Mapping[str, str]) -> "Words":
+        """Each word replaced by another, several perhaps by the same."""
+        others = sorted({names[each] for each in self.names})
+        number = {name: code for code, name in enumerate(others)}
+        return Words(
+            tuple(others), np.array([number[names[each]] for each in self.names], np.intp)[self.codes]
+        )
+
+    def spelled(self) -> list[str]:
+        """The word of each place."""
+        return [self.names[code] for code in self.codes.tolist()]
+
+    def where(self, mask: Mask) -> "Words":
+        """Those of a mask only."""
+        return Words(self.names, self.codes[mask])
 
 
 @dataclass(frozen=True)
 class Answers:
     """Each member's last contribution, in the order of the keys.
 
+    `members` are their ids, 16 bytes each, and `days` how many days after FIRST_DAY each answered.
     `levels` are 0 to 100, or NONE; `attributes` holds what they said of their situation, or UNSAID.
     """
 
     keys: Keys
-    members: tuple[UUID, ...]
-    submitted_at: tuple[datetime, ...]
+    members: Keys
+    days: NDArray[np.int32]
     levels: Mapping[Axis, Levels]
     attributes: Mapping[str, Words]
 
@@ -54,15 +92,15 @@ class Answers:
 
     def of(self, members: Mapping[UUID, str], missing: str) -> Words:
         """A word for each, given by member."""
-        return np.array([members.get(each, missing) for each in self.members], np.str_)
+        given = {member.bytes: word for member, word in members.items()}
+        return Words.of(given.get(each.ljust(KEY.itemsize, b"\0"), missing) for each in self.members.tolist())
 
     def where(self, mask: Mask) -> "Answers":
         """Those of a mask only."""
-        places = np.flatnonzero(mask).tolist()
         return Answers(
             self.keys[mask],
-            tuple(self.members[place] for place in places),
-            tuple(self.submitted_at[place] for place in places),
+            self.members[mask],
+            self.days[mask],
             {axis: levels[mask] for axis, levels in self.levels.items()},
-            {name: words[mask] for name, words in self.attributes.items()},
+            {name: words.where(mask) for name, words in self.attributes.items()},
         )

@@ -4,10 +4,8 @@
 first: by a dimension (« status:employee_permanent »), by what peers confirmed, by who came and went.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,13 +27,14 @@ class Earlier:
     """The last portrait of an axis: who was counted, and what is still known of them.
 
     `everyone` and `levels` follow its roster; a level is NONE where its contribution is gone, or may not
-    count any more. `places` gives the members whose contribution is known.
+    count any more. `members` are the ids of those whose contribution is known, in order, and `places` where.
     """
 
     day: date
     everyone: Mask
     levels: Levels
-    places: Mapping[UUID, int]
+    members: Keys
+    places: NDArray[np.intp]
 
 
 def earlier(day: date, roster: Keys, everyone: Mask, answers: Answers, axis: Axis) -> Earlier:
@@ -46,9 +45,8 @@ def earlier(day: date, roster: Keys, everyone: Mask, answers: Answers, axis: Axi
     )
     levels = np.full(len(roster), NONE, np.int16)
     levels[place[known]] = answers.levels[axis][known]
-    return Earlier(
-        day, everyone, levels, {answers.members[each]: int(place[each]) for each in known.tolist()}
-    )
+    order = np.argsort(answers.members[known])
+    return Earlier(day, everyone, levels, answers.members[known][order], place[known][order])
 
 
 def everybody(day: date, axis: Axis, answers: Answers) -> Candidate:
@@ -64,8 +62,12 @@ def on_every_axis(day: date, axis: Axis, answers: Answers) -> Candidate:
 def parted(day: date, axis: Axis, answers: Answers, dimension: str, cells: Words) -> Candidate:
     """Those who count on an axis, by the cell each is in."""
     on = answers.on(axis)
-    names = np.unique(cells[on]).tolist()
-    return tuple(Published(day, axis, f"{dimension}:{name}", day, on & (cells == name)) for name in names)
+    held = cells.counts(on)
+    return tuple(
+        Published(day, axis, f"{dimension}:{name}", day, on & (cells.codes == code))
+        for code, name in enumerate(cells.names)
+        if held[name]
+    )
 
 
 def turned_over(day: date, axis: Axis, answers: Answers, before: Earlier) -> Candidate:
@@ -81,10 +83,11 @@ def turned_over(day: date, axis: Axis, answers: Answers, before: Earlier) -> Can
 
 def still_here(axis: Axis, answers: Answers, before: Earlier) -> tuple[Mask, Mask]:
     """Among those who count now, and among those who counted then, those who are in both."""
-    places: NDArray[np.intp] = np.array([before.places.get(each, -1) for each in answers.members], np.intp)
-    known = answers.on(axis) & (places >= 0)
+    found = np.searchsorted(before.members, answers.members)
+    found[found == len(before.members)] = 0
+    stayed = answers.on(axis) & (before.members[found] == answers.members if len(before.members) else False)
     counted = before.everyone & (before.levels != NONE)
-    known[known] = counted[places[known]]
+    stayed[stayed] = counted[before.places[found[stayed]]]
     then = np.zeros(len(before.everyone), bool)
-    then[places[known]] = True
-    return known, then
+    then[before.places[found[stayed]]] = True
+    return stayed, then

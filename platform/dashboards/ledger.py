@@ -11,10 +11,10 @@ block without changing a published sum may be added in the whole: a block can ra
 hides a true one. When all of a block are dead, no new set concerns it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,10 +53,28 @@ class Block:
 
 @dataclass(frozen=True)
 class Ledger:
-    """The rosters by day, the last of them of the release in the making, and the sets published before."""
+    """The rosters by day, the last of them of the release in the making, and the sets published before.
 
-    rosters: Mapping[date, Keys]
-    sets: Sequence[Published]
+    Both are read when they are first needed, the sets of one axis at a time.
+    """
+
+    read_rosters: Callable[[], Mapping[date, Keys]]
+    read_sets: Callable[[Axis], Sequence[Published]]
+
+    @classmethod
+    def of(cls, rosters: Mapping[date, Keys], sets: Sequence[Published]) -> "Ledger":
+        """A ledger that is known already."""
+        return cls(lambda: rosters, lambda axis: [each for each in sets if each.axis is axis])
+
+    @cached_property
+    def rosters(self) -> Mapping[date, Keys]:
+        """The keys of each release, by its day."""
+        return self.read_rosters()
+
+    @cached_property
+    def sets(self) -> Callable[[Axis], Sequence[Published]]:
+        """The sets published before, of an axis; those of the last axis asked for are kept."""
+        return lru_cache(maxsize=1)(self.read_sets)
 
     @cached_property
     def _places(self) -> dict[date, NDArray[np.intp]]:
@@ -77,7 +95,7 @@ class Ledger:
 
     def presence(self, candidate: Published) -> Presence:
         """The series of a cell, oldest release first and the candidate last, over the contributions in it."""
-        before = [each for each in self._of(candidate.axis) if each.series == candidate.series]
+        before = [each for each in self.sets(candidate.axis) if each.series == candidate.series]
         sets = [self._columns(each) for each in (*sorted(before, key=lambda each: each.day), candidate)]
         known = np.zeros(len(self._births), bool)
         known[np.concatenate(sets)] = True
@@ -90,7 +108,7 @@ class Ledger:
     def blocks(self, candidates: Sequence[Sequence[Published]]) -> Iterator[Block]:
         """What is to be audited before these tables of one axis join what is published."""
         new = [each for table in candidates for each in table]
-        sets = self._of(new[0].axis) if new else []
+        sets = self.sets(new[0].axis) if new else []
         concerned: Columns = np.any(self._rows(new, self._everyone), axis=0)
         for first in self._blocks_with(concerned):
             support = (self._births >= first - SHELTER) & (self._births < first + BLOCK + SHELTER)
@@ -110,9 +128,6 @@ class Ledger:
     @property
     def _everyone(self) -> Columns:
         return np.ones(len(self._births), bool)
-
-    def _of(self, axis: Axis) -> list[Published]:
-        return [each for each in self.sets if each.axis is axis]
 
     def _columns(self, published: Published) -> NDArray[np.intp]:
         columns: NDArray[np.intp] = self._places[published.roster_on][published.mask]

@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import numpy as np
-
 from dashboards.answers import Answers, Words
 from dashboards.candidates import BROKEN_DOWN
 from dashboards.measures.categories import SENIORITY_ORDER, STATUS_FAMILIES, UNSAID, merged
@@ -42,8 +40,7 @@ def merging(
 
 def in_cells(words: Words, cells: Cells) -> Words:
     """The cell of each word; one that came since is among the others, or with those who said nothing."""
-    known, place = np.unique(words, return_inverse=True)
-    return np.array([cell_of(cells, each) for each in known.tolist()], np.str_)[place]
+    return words.renamed({each: cell_of(cells, each) for each in words.names})
 
 
 def cell_of(cells: Cells, category: str) -> str:
@@ -67,8 +64,8 @@ def rare_together(counts: Mapping[str, int], floor: int) -> dict[str, str] | Non
 
 def _cells(dimension: Dimension, words: Words, answers: Answers, floor: int) -> Cells | None:
     """The cells of a dimension, each large enough on every axis that is broken down."""
-    counts = [Counter(words[answers.on(axis)].tolist()) for axis in BROKEN_DOWN]
-    fewest = {word: min(each[word] for each in counts) for word in np.unique(words).tolist()}
+    counts = [words.counts(answers.on(axis)) for axis in BROKEN_DOWN]
+    fewest = {word: min(each[word] for each in counts) for word in words.names}
     if dimension is Dimension.STATUS:
         return merged(fewest, STATUS_FAMILIES, floor=floor)
     if dimension is Dimension.SENIORITY:

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from uuid import UUID
+from datetime import date
 
 import numpy as np
 
 from assessment.referential import Axis
-from dashboards.answers import NONE, Answers
+from dashboards.answers import NONE, Answers, Words
 from dashboards.candidates import ALL, earlier
 from dashboards.disclosure import Floors
 from dashboards.gathered import Gathered
@@ -26,6 +25,7 @@ FLOORS = Floors()
 class Somebody:
     """A member: their attributes, the key and levels of their last answer, and for how long it counts."""
 
+    id: bytes
     words: tuple[str, str]
     key: bytes
     levels: Mapping[Axis, int]
@@ -54,9 +54,8 @@ class History:
     def somebody(self) -> Somebody:
         """A newcomer."""
         key, levels = self.answer()
-        return Somebody(
-            (str(self.chance.choice(["A", "B"])), str(self.chance.choice(["C", "D"]))), key, levels
-        )
+        words = str(self.chance.choice(["A", "B"])), str(self.chance.choice(["C", "D"]))
+        return Somebody(self.chance.bytes(16), words, key, levels)
 
     def season(self, moving: float) -> None:
         """Half a year: some answer again, some leave, some come; nobody counts for more than a year."""
@@ -76,20 +75,20 @@ class History:
         crowd = sorted(self.crowd, key=lambda each: each.key)
         answers = Answers(
             keys=np.array([each.key for each in crowd], KEY),
-            members=tuple(UUID(int=id(each)) for each in crowd),
-            submitted_at=tuple(datetime(day.year, 1, 1, tzinfo=UTC) for _ in crowd),
+            members=np.array([each.id for each in crowd], KEY),
+            days=np.zeros(len(crowd), np.int32),
             levels={axis: np.array([each.levels[axis] for each in crowd], np.int16) for axis in Axis},
             attributes={},
         )
-        words = np.array([each.words for each in crowd]).T
-        ledger = Ledger({**self.rosters, day: answers.keys}, self.sets)
+        status, seniority = (Words.of(each.words[place] for each in crowd) for place in range(2))
+        ledger = Ledger.of({**self.rosters, day: answers.keys}, self.sets)
         last = {each.axis: each for each in self.sets if each.series == ALL}
         before = {
             axis: earlier(each.day, self.rosters[each.day], each.mask, self.seen[-1], axis)
             for axis, each in last.items()
         }
-        cells = {Dimension.STATUS: words[0], Dimension.SENIORITY: words[1]}
-        progress = {Axis.CREATIVITY: words[0]}
+        cells = {Dimension.STATUS: status, Dimension.SENIORITY: seniority}
+        progress = {Axis.CREATIVITY: status}
         self.seen.append(answers)
         return Gathered(
             day,

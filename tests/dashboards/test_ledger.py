@@ -33,7 +33,7 @@ def test_what_was_published_before_counts(missing: int, *, admitted: bool, day: 
     everyone = range(40)
     before = of(day, everyone, everyone, "all")
     later = date(day.year + 1, 1, 2)
-    ledger = Ledger({day: keys(*everyone), later: keys(*everyone)}, [before])
+    ledger = Ledger.of({day: keys(*everyone), later: keys(*everyone)}, [before])
     others = of(later, everyone, range(missing, 40), "others")
     assert bool(admissible(ledger, [(others,)], Floors())) is admitted
 
@@ -41,14 +41,14 @@ def test_what_was_published_before_counts(missing: int, *, admitted: bool, day: 
 def test_a_series_is_in_the_order_of_its_days_and_only_its_own() -> None:
     rosters = {SPRING: keys(*range(12)), WINTER: keys(*range(4, 16))}
     before = [of(SPRING, range(12), range(12), "all"), of(SPRING, range(12), range(6), "status:A")]
-    presence = Ledger(rosters, before).presence(of(WINTER, range(4, 16), range(4, 16), "all"))
+    presence = Ledger.of(rosters, before).presence(of(WINTER, range(4, 16), range(4, 16), "all"))
     assert presence.astype(int).tolist() == [[1] * 12 + [0] * 4, [0] * 4 + [1] * 12]
 
 
 def test_a_set_may_be_over_an_earlier_roster() -> None:
     """Those of the last portrait who have left: all but two of its contributions stayed."""
     rosters = {SPRING: keys(*range(20)), WINTER: keys(*range(100, 130))}
-    ledger = Ledger(rosters, [of(SPRING, range(20), range(20), "all")])
+    ledger = Ledger.of(rosters, [of(SPRING, range(20), range(20), "all")])
     everybody = (of(WINTER, range(100, 130), range(100, 130), "all"),)
     for stayed, admitted in ((18, False), (17, True)):
         then = (of(WINTER, range(20), range(stayed), "turnover:before", SPRING),)
@@ -59,7 +59,7 @@ def test_a_set_may_be_over_an_earlier_roster() -> None:
 
 def test_without_everybody_there_is_nothing() -> None:
     rosters = {SPRING: keys(*range(20)), WINTER: keys(*range(19))}
-    ledger = Ledger(rosters, [of(SPRING, range(20), range(20), "all")])
+    ledger = Ledger.of(rosters, [of(SPRING, range(20), range(20), "all")])
     everybody, some = (
         (of(WINTER, range(19), range(19), "all"),),
         (of(WINTER, range(19), range(12), "status:A"),),
@@ -77,6 +77,6 @@ def test_old_contributions_cost_nothing() -> None:
         for number, day in enumerate(days[:-1])
     ]
     candidate = of(days[-1], range(1000, 1020), range(1000, 1020), "all")
-    blocks = list(Ledger(rosters, sets).blocks([(candidate,)]))
+    blocks = list(Ledger.of(rosters, sets).blocks([(candidate,)]))
     assert [int(block.concerned.sum()) for block in blocks] == [40]
     assert all(len(block.concerned) <= 100 for block in blocks)

@@ -51,7 +51,7 @@ def examples(gathered: Gathered, kept: Kept) -> tuple[CounterExample, ...]:
         for axis in BROKEN_DOWN
         if Dimension.STATUS in kept[axis]
     }
-    found = counter_examples(levels, gathered.answers.attributes[Dimension.STATUS].tolist())
+    found = counter_examples(levels, gathered.answers.attributes[Dimension.STATUS].spelled())
     seen = {axis: shown_examples(each) for axis, each in found.items()}
     return tuple(
         CounterExample(axis, each.free_employees, each.dependent_freelances)

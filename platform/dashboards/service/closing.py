@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from assessment.referential import Axis, referential
 from dashboards import display, jobs
+from dashboards.answers import FIRST_DAY
 from dashboards.candidates import FULL, LEFT
 from dashboards.display import COUNT_STEP, Extent, Shown
 from dashboards.figures import between, groups, whole
@@ -52,7 +53,7 @@ def _close(session: UnitOfWork, home: Cooperative, campaign: Campaign) -> date:
     if min(gathered.members, len(gathered.answers)) >= home.floor:
         gathered = gather(session, home=home, whole=gathered)
         tables = kept(gathered)
-    portrait = _portrait(gathered, tables, home.zone)
+    portrait = _portrait(gathered, tables)
     session.add(Release(closed_on=day, payload=written(portrait)))
     if portrait.published:
         _seal(session, gathered, tables)
@@ -62,7 +63,7 @@ def _close(session: UnitOfWork, home: Cooperative, campaign: Campaign) -> date:
     return day
 
 
-def _portrait(gathered: Gathered, tables: dict[Axis, Tables], zone: str) -> Portrait:
+def _portrait(gathered: Gathered, tables: dict[Axis, Tables]) -> Portrait:
     figures = whole.axes(gathered, tables)
     counted = len(gathered.answers)
     absence = _absence(gathered, figures)
@@ -86,7 +87,7 @@ def _portrait(gathered: Gathered, tables: dict[Axis, Tables], zone: str) -> Port
         basis,
         contributors=n,
         share=display.percentage(n, gathered.members, counted),
-        recent=_recent(gathered, zone),
+        recent=_recent(gathered),
         axes=figures,
         savoirs=whole.by_family(gathered) if complete else None,
         strands=whole.by_strand(gathered) if complete else None,
@@ -108,10 +109,9 @@ def _absence(gathered: Gathered, figures: Mapping[Axis, Shown]) -> Absence | Non
     return ABSENCES.get(allowed, Absence.CHANGE)
 
 
-def _recent(gathered: Gathered, zone: str) -> int:
-    moments = gathered.answers.submitted_at
-    fresh = sum(clock.day_of(each, zone) > gathered.day - RECENT for each in moments)
-    return display.percentage(fresh, len(moments), len(moments))
+def _recent(gathered: Gathered) -> int:
+    fresh = int((gathered.answers.days > (gathered.day - RECENT - FIRST_DAY).days).sum())
+    return display.percentage(fresh, len(gathered.answers), len(gathered.answers))
 
 
 def _seal(session: UnitOfWork, gathered: Gathered, tables: Mapping[Axis, Tables]) -> None:

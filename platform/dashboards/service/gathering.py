@@ -7,22 +7,20 @@ from datetime import date
 
 from assessment.referential import Axis, referential
 from dashboards.answers import Answers, Words
-from dashboards.candidates import ALL, Earlier, earlier
+from dashboards.candidates import Earlier, earlier
 from dashboards.disclosure import Floors
 from dashboards.display import BREAKDOWNS_FROM
 from dashboards.gathered import Gathered
-from dashboards.ledger import Ledger, Published
 from dashboards.measures.categories import UNSAID, merged, name, parts_of
 from dashboards.merging import Cells, Merging, in_cells, merging
 from dashboards.portrait import Dimension
 from dashboards.queries.answers import answers_at, earlier_answers
-from dashboards.queries.sealed import keys_of, last_merging, published_sets, rosters, sums_of
+from dashboards.queries.sealed import Last, last_merging, last_portraits, ledger
 from kernel.db import UnitOfWork
 from kernel.tables import Json
 from peer.queries.shares import progress
 from peer.rules import Progress
 from tenants.models import Cooperative
-from tenants.queries.groups import branch_of_members
 from tenants.queries.members import member_count
 from tenants.queries.totals import totals
 
@@ -30,29 +28,27 @@ from tenants.queries.totals import totals
 def gather_whole(session: UnitOfWork, *, home: Cooperative, day: date) -> Gathered:
     """What is known of the whole cooperative in scope on a day, and of what was published before."""
     answers = counted(answers_at(session, day, home.zone))
-    keys = {each.closed_on: keys_of(each) for each in rosters(session)}
-    sets = published_sets(session, {closed_on: len(each) for closed_on, each in keys.items()})
     return Gathered(
         day=day,
         members=member_count(session),
         floors=Floors(contributors=home.floor),
         answers=answers,
-        ledger=Ledger({**keys, day: answers.keys}, sets),
+        ledger=ledger(session, day, answers.keys),
     )
 
 
 def gather(session: UnitOfWork, *, home: Cooperative, whole: Gathered) -> Gathered:
     """The same, with everything that is told by group, from one portrait to the next, and by peers."""
-    words = _words(session, whole.answers)
+    words = _words(whole.answers)
     put = _merging(session, whole, words)
-    last = {each.axis: each for each in whole.ledger.sets if each.series == ALL}  # the sets are oldest first
+    last = last_portraits(session)
     return replace(
         whole,
         merging=put,
         cells={each: in_cells(words[each], cells) for each, cells in put.cells.items() if each in words},
         progress=_progress(session, whole.answers, home.floor),
-        before=_before(session, home, whole.ledger, last),
-        sums=sums_of(session, last.values()),
+        before=_before(session, home, last),
+        sums={axis: each.sum for axis, each in last.items()},
         totals={Dimension(each.value): counts for each, counts in totals(session).items()},
     )
 
@@ -62,21 +58,17 @@ def counted(answers: Answers) -> Answers:
     return answers.where(answers.on_any())
 
 
-def _before(
-    session: UnitOfWork, home: Cooperative, ledger: Ledger, last: Mapping[Axis, Published]
-) -> dict[Axis, Earlier]:
+def _before(session: UnitOfWork, home: Cooperative, last: Mapping[Axis, Last]) -> dict[Axis, Earlier]:
     answers = {day: earlier_answers(session, day, home.zone) for day in {each.day for each in last.values()}}
     return {
-        axis: earlier(each.day, ledger.rosters[each.day], each.mask, answers[each.day], axis)
+        axis: earlier(each.day, each.roster, each.everyone, answers[each.day], axis)
         for axis, each in last.items()
     }
 
 
-def _words(session: UnitOfWork, answers: Answers) -> dict[Dimension, Words]:
-    """What each member says of their situation, by dimension, and the branch they are in."""
-    said = {Dimension(name): words for name, words in answers.attributes.items()}
-    branches = {member: str(branch) for member, branch in branch_of_members(session).items()}
-    return {**said, Dimension.BRANCH: answers.of(branches, UNSAID)} if branches else said
+def _words(answers: Answers) -> dict[Dimension, Words]:
+    """What is known of each member, by dimension; a dimension of which nobody said anything is absent."""
+    return {Dimension(name): words for name, words in answers.attributes.items() if words.names != (UNSAID,)}
 
 
 def _merging(session: UnitOfWork, whole: Gathered, words: Mapping[Dimension, Words]) -> Merging:
@@ -101,7 +93,7 @@ def _progress(session: UnitOfWork, answers: Answers, floor: int) -> dict[Axis, W
     for axis, sheet in referential().sheets.items():
         if sheet.peer_reviewed:
             words = answers.of(places[axis], Progress.NONE.value)
-            counts = Counter(words[answers.on(axis)].tolist())
+            counts = Counter(words.counts(answers.on(axis)))
             cells = merged(
                 {each.value: counts[each.value] for each in Progress}, floor=floor, order=tuple(Progress)
             )
