@@ -284,7 +284,9 @@ def test_two_portraits_are_compared_by_what_they_show(world: World, visitor: Vis
     other = client.get(page_of(hall, HUGE, f"/compare/{LAST}")).text
     assert "A new scale" in other
     assert "stable" not in words(parsed(other)).replace("called stable", "")
-    for path in (f"/compare/{LAST}", "/compare/2001-01-01", "/compare/yesterday"):
+    alone = client.get(page_of(hall, LAST, f"/compare/{LAST}"))
+    assert alone.location.endswith(page_of(hall, LAST))
+    for path in ("/compare/2001-01-01", "/compare/yesterday"):
         assert client.get(page_of(hall, LAST, path)).status_code == 404
 
 

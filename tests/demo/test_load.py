@@ -31,7 +31,8 @@ RANDOM = {  # made by the services under keys nobody can foresee, or not the loa
     "entry": {"id"},
     "job": {"id", "next_try_at", "attempts", "fault"},
     "person": {"password_hash"},
-    "release_set": {"keys"},
+    "release_set": {"members"},
+    "roster": {"keys"},
 }
 
 

@@ -145,7 +145,7 @@ def compare(closed_on: str, other: str) -> ResponseReturnValue:
     both = sorted((every.portrait(closed_on), every.portrait(other)), key=lambda each: each.closed_on)
     before, after = both
     if before.closed_on == after.closed_on:
-        raise Unknown
+        return redirect(url_for("dashboards.portrait", closed_on=closed_on))
     return render_template(
         "dashboards/compare.html",
         before=before,
