@@ -12,9 +12,8 @@ from local.process import Service
 
 ENVIRONMENT = {"TZ": "UTC", "LC_ALL": "C.UTF-8"}
 SMALL = ("shared_buffers=64MB", "max_wal_size=256MB", "io_method=sync")
-HURRIED = ("jit=off", "autovacuum=off")  # for databases that live a few minutes
 FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal")
-FORGETFUL_POSTGRES = (*SMALL, *HURRIED, *FORGETFUL, "max_wal_senders=0", "max_connections=200")
+FORGETFUL_POSTGRES = (*SMALL, *FORGETFUL, "max_wal_senders=0", "max_connections=200")
 PROTOCOL = 3 << 16
 
 
