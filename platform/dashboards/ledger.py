@@ -11,7 +11,7 @@ block without changing a published sum may be added in the whole: a block can ra
 hides a true one. When all of a block are dead, no new set concerns it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -112,10 +112,13 @@ class Ledger:
         concerned: Columns = np.any(self._rows(new, self._everyone), axis=0)
         for first in self._blocks_with(concerned):
             support = (self._births >= first - SHELTER) & (self._births < first + BLOCK + SHELTER)
-            published, tables = self._table(sets, support), [self._table(t, support) for t in candidates]
-            known: Columns = np.any(np.vstack([each.rows for each in (published, *tables)]), axis=0)
+            near = {day for day, place in self._places.items() if support[place].any()}
+            before = [each for each in sets if each.roster_on in near]
+            rows = self._rows([*before, *new], support)
+            known: Columns = np.any(rows, axis=0)
             born = (self._births[support] >= first) & (self._births[support] < first + BLOCK)
-            yield Block(_kept(published, known), tuple(_kept(table, known) for table in tables), born[known])
+            tables = _tables(np.compress(known, rows, axis=1), (before, *candidates))
+            yield Block(tables[0], tables[1:], born[known])
 
     def _blocks_with(self, concerned: Columns) -> list[int]:
         """The first year of each block that some contributions are in, or hide."""
@@ -133,19 +136,17 @@ class Ledger:
         columns: NDArray[np.intp] = self._places[published.roster_on][published.mask]
         return columns
 
-    def _table(self, sets: Sequence[Published], support: Columns) -> Table:
-        return Table(tuple(each.series for each in sets), self._rows(sets, support))
-
-    def _rows(self, sets: Iterable[Published], support: Columns) -> Rows:
+    def _rows(self, sets: Sequence[Published], support: Columns) -> Rows:
         place = np.cumsum(support) - 1
-        rows = []
-        for each in sets:
+        rows = np.zeros((len(sets), int(support.sum())), bool)
+        for row, each in zip(rows, sets, strict=True):
             columns = self._columns(each)
-            row = np.zeros(int(support.sum()), bool)
             row[place[columns[support[columns]]]] = True
-            rows.append(row)
-        return np.array(rows, bool).reshape(len(rows), int(support.sum()))
+        return rows
 
 
-def _kept(table: Table, columns: Columns) -> Table:
-    return Table(table.series, np.compress(columns, table.rows, axis=1))
+def _tables(rows: Rows, parts: Sequence[Sequence[Published]]) -> tuple[Table, ...]:
+    """These rows as tables: so many for each part, in order."""
+    ends = np.cumsum([len(part) for part in parts])[:-1]
+    names = [tuple(each.series for each in part) for part in parts]
+    return tuple(Table(*each) for each in zip(names, np.split(rows, ends), strict=True))
