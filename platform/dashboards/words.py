@@ -56,6 +56,7 @@ SENIORITIES = {
     "over_10": Text("plus de dix ans", "more than ten years"),
 }
 NOT_SAID = Text("non précisé", "not said")
+MOST_OF_THEM = Text("toutes les autres situations", "all the other situations")
 TOO_RARE = Text("autres, chacun trop rare pour être nommé", "others, each too rare to be named")
 GONE = Text("une antenne qui n'existe plus", "a branch that is gone")
 READINGS = {
@@ -118,7 +119,9 @@ class Names:
     branches: Mapping[str, str] = field(default_factory=dict)
 
     def cell(self, dimension: Dimension, cell: Cell) -> str:
-        """A group: the names of what it is made of."""
+        """A group: the names of what it is made of, unless it is made of most of them."""
+        if dimension is Dimension.STATUS and len(cell.categories) > len(STATUSES) / 2:
+            return capital(self._typed(MOST_OF_THEM))
         parts = [self._category(dimension, each) for each in cell.categories]
         return capital(format_list(parts, locale=self.language.value))
 

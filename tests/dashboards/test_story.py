@@ -163,3 +163,9 @@ def test_one_s_own_levels_stand_on_the_wheel() -> None:
     assert over.path.count("M") == 1
     assert over.path.count("L") == 5
     assert overlays({})["narrow"].path == ""
+
+
+def test_a_group_of_most_statuses_is_the_others() -> None:
+    every = tuple(choice.id for choice in referential().statuses)
+    assert FRENCH.cell(Dimension.STATUS, Cell(every[4:], 20)) == "Toutes les autres situations"
+    assert FRENCH.cell(Dimension.STATUS, Cell(("esa", "cape"), 20)).startswith("Entrepreneuriat")
