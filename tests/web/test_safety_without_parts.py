@@ -149,7 +149,7 @@ def test_connections_that_died_are_replaced(plain: Flask, world: World, admin: C
     assert client.get("/me/").status_code == 200
     admin.execute(
         text(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
             " WHERE usename IN ('musette_app', 'musette_identity') AND datname = :name"
         ),
         {"name": world.house.database.url(Role.APP).database},
