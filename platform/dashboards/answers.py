@@ -13,7 +13,6 @@ from assessment.referential import Axis
 from dashboards.ledger import KEY, Keys, Mask
 
 NONE = -1  # no level: skipped, or not agreed to
-UNSAID = "unsaid"
 FIRST_DAY = date(2000, 1, 1)
 
 Levels = NDArray[np.int16]
@@ -61,7 +60,7 @@ class Answers:
     """Each member's last contribution, in the order of the keys.
 
     `members` are their ids, 16 bytes each, and `days` how many days after FIRST_DAY each answered.
-    `levels` are 0 to 100, or NONE; `attributes` holds what they said of their situation, or UNSAID.
+    `levels` are 0 to 100, or NONE; `attributes` holds what they said of their situation, or « unsaid ».
     """
 
     keys: Keys

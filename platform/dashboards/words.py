@@ -11,12 +11,12 @@ from babel.lists import format_list
 from assessment.referential import Family, Language, Strand, Text
 from assessment.wheel import percent
 from dashboards.display import HIGHEST, LOWEST, Portion
+from dashboards.measures.categories import UNSAID
 from dashboards.measures.effects import Verdict
+from dashboards.merging import OTHERS
 from dashboards.portrait import JOINED, Cell, Dimension
 from pages.typography import typo
 from peer.rules import Progress
-
-UNSAID, OTHERS = "unsaid", "others"
 
 DIMENSIONS = {
     Dimension.STATUS: Text("statut", "status"),

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessment.referential import Axis
-from dashboards.answers import UNSAID, Answers, Words
+from dashboards.answers import Answers, Words
 from dashboards.ledger import KEY
+from dashboards.measures.categories import UNSAID
 from dashboards.merging import OTHERS, Merging, in_cells, merging, rare_together
 from dashboards.portrait import Dimension
 

@@ -15,8 +15,9 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 
 from assessment.models import Contribution
 from assessment.referential import Axis
-from dashboards.answers import FIRST_DAY, NONE, UNSAID, Answers, Words
+from dashboards.answers import FIRST_DAY, NONE, Answers, Words
 from dashboards.ledger import KEY
+from dashboards.measures.categories import UNSAID
 from kernel.db import UnitOfWork
 from tenants.models import Campaign, Group, GroupKind, GroupMember, Membership
 
