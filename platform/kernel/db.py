@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from uuid import UUID
 
-from sqlalchemy import Engine, create_engine, event, func, inspect, select, text
+import psycopg
+from sqlalchemy import Engine, create_engine, event, func, inspect, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import URL, Connection, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.orm import (
     ORMExecuteState,
     Session,
-    SessionTransaction,
     with_loader_criteria,
 )
 from sqlalchemy.orm.util import LoaderCriteriaOption
@@ -29,10 +29,7 @@ from kernel.walls import Role
 
 NOWHERE = Scope()
 POOL_SIZE = 5
-OPEN_WALLS = text(
-    "SELECT set_config('app.person_id', :person, true), set_config('app.cooperative_id', :cooperative, true),"
-    " set_config('app.member_id', :member, true)",
-)
+SCOPE, READ_ONLY = "musette_scope", "musette_read_only"  # what a unit of work tells its connections
 ABOVE_COOPERATIVES = frozenset((Role.IDENTITY, Role.RELAY, Role.OWNER))
 
 
@@ -115,8 +112,14 @@ class Database:
         key = (os.getpid(), role)
         if key not in self._engines:
             # A fault goes to logs: it must not carry the values of the statement.
-            made = create_engine(self.url(role), pool_size=POOL_SIZE, hide_parameters=True)
+            made = create_engine(
+                self.url(role),
+                pool_size=POOL_SIZE,
+                hide_parameters=True,
+                connect_args={"autocommit": True},  # psycopg begins nothing by itself: `begin` does
+            )
             heed(made)
+            event.listen(made, "begin", begin)
             self._engines[key] = made
         return self._engines[key]
 
@@ -128,7 +131,7 @@ class Database:
     @contextmanager
     def unit_of_work(self, scope: Scope = NOWHERE, role: Role = Role.APP) -> Iterator[UnitOfWork]:
         """A transaction inside a scope: committed when the block ends well, undone when it does not."""
-        with self._session(self.engine(role), scope, role) as session:
+        with self._session(scope, role, read_only=False) as session:
             yield session
             session.commit()
             acts: Sequence[Callable[[], None]] = session.info["after_commit"]
@@ -138,11 +141,11 @@ class Database:
     @contextmanager
     def reading(self, scope: Scope = NOWHERE, role: Role = Role.APP) -> Iterator[UnitOfWork]:
         """A transaction in which PostgreSQL refuses any write; nothing is committed."""
-        engine = self.engine(role).execution_options(postgresql_readonly=True)
-        with self._session(engine, scope, role) as session:
+        with self._session(scope, role, read_only=True) as session:
             yield session
 
-    def _session(self, engine: Engine, scope: Scope, role: Role) -> UnitOfWork:
+    def _session(self, scope: Scope, role: Role, *, read_only: bool) -> UnitOfWork:
+        engine = self.engine(role).execution_options(**{SCOPE: scope, READ_ONLY: read_only})
         info = {**self._info, "scope": scope, "role": role, "after_commit": []}
         return UnitOfWork(engine, expire_on_commit=False, info=info)
 
@@ -153,13 +156,27 @@ class Database:
         self._engines.clear()
 
 
-@event.listens_for(UnitOfWork, "after_begin")
-def open_walls(session: UnitOfWork, _transaction: SessionTransaction, connection: Connection) -> None:
-    """Tell PostgreSQL, for this transaction only, whom we act for."""
-    scope = session.scope
-    if scope.person or scope.cooperative:
-        names = {"person": scope.person, "cooperative": scope.cooperative, "member": scope.member}
-        connection.execute(OPEN_WALLS, {name: str(each) if each else "" for name, each in names.items()})
+def begin(connection: Connection) -> None:
+    """Begin a transaction and tell PostgreSQL, for it only, whom we act for: one message, one round trip."""
+    options = connection.get_execution_options()
+    words = beginning(options.get(SCOPE, NOWHERE), read_only=options.get(READ_ONLY, False))
+    link: psycopg.Connection[object] = connection.connection.driver_connection  # type: ignore[assignment] # it is open
+    try:
+        link.execute(words, prepare=False)  # several commands, new ones each time
+    except psycopg.OperationalError as fault:
+        raise OperationalError(words, None, fault, hide_parameters=True) from fault
+
+
+def beginning(scope: Scope, *, read_only: bool) -> str:
+    """The commands that begin a transaction in a scope. Only identifiers are written into them."""
+    words = "BEGIN READ ONLY" if read_only else "BEGIN"
+    if not (scope.person or scope.cooperative):
+        return words
+    names = {"person_id": scope.person, "cooperative_id": scope.cooperative, "member_id": scope.member}
+    settings = (
+        f"set_config('app.{name}', '{each.hex if each else ''}', true)" for name, each in names.items()
+    )
+    return f"{words}; SELECT {', '.join(settings)}"
 
 
 @event.listens_for(UnitOfWork, "do_orm_execute")

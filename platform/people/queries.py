@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.keys import digest
+from kernel.prepared import Prepared
 from people.models import Login, Person, Purpose, Token
 
 
@@ -24,25 +25,27 @@ class SignedIn:
     last_seen_at: datetime
 
 
+IDENTIFY = Prepared(
+    select(
+        Person.id,
+        Person.email,
+        Person.language,
+        Login.id,
+        Login.last_seen_at,
+        func.set_config("app.person_id", func.text(Person.id), True),
+    )
+    .join(Login, Login.person_id == Person.id)
+    .where(Login.token_hash == bindparam("digest"), Login.expires_at > bindparam("now"))
+)
+
+
 def identify(session: UnitOfWork, token: str) -> SignedIn | None:
     """Whose sign-in this token is, None when it is unknown or over.
 
     The same statement opens the person's wall for the rest of the transaction: one round trip.
     """
-    statement = (
-        select(
-            Person.id,
-            Person.email,
-            Person.language,
-            Login.id,
-            Login.last_seen_at,
-            func.set_config("app.person_id", func.text(Person.id), True),
-        )
-        .join(Login, Login.person_id == Person.id)
-        .where(Login.token_hash == digest(token), Login.expires_at > clock.now())
-    )
-    row = session.execute(statement).one_or_none()
-    return SignedIn(*row[:5]) if row else None
+    found = IDENTIFY.rows(session, digest=digest(token), now=clock.now())
+    return SignedIn(*found[0][:5]) if found else None
 
 
 def person_by_email(session: UnitOfWork, email: str) -> Person | None:

@@ -2,13 +2,28 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, Text, cast, func, literal_column, select, true
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from assessment.models import Contribution
 from dashboards.models import Chart, Release
 from kernel.db import UnitOfWork
+from kernel.prepared import Prepared
 from kernel.refusals import Unknown
 from kernel.tables import Base
 from tenants.models import Campaign, Cooperative, Group
@@ -38,24 +53,23 @@ def charts(session: UnitOfWork, closed_on: date, language: str) -> dict[str, str
     return {each.name: each.svg for each in session.scalars(statement)}
 
 
-def page_state(session: UnitOfWork, closed_on: date, language: str) -> str | None:
-    """A text that changes with anything the page of a portrait may show; None until its charts are drawn.
-
-    Whole rows are digested, so that a column added one day is in it: the cooperative, its campaigns, what
-    the member in scope contributed, and which releases there are.
-    """
-    drawn = select(func.count()).where(Chart.closed_on == closed_on, Chart.language == language)
-    own = Contribution.member_id == session.member
-    parts = (
-        drawn.scalar_subquery(),
-        select(_joined(cast(Release.published_at, Text))).scalar_subquery(),
-        _rows(Cooperative, Cooperative.cooperative_id == session.cooperative),
-        _rows(Campaign, true()),
-        _rows(Group, true()),
-        _rows(Contribution, own),
+def _state() -> Select[Any]:
+    here: BindParameter[UUID] = bindparam("cooperative")
+    drawn = select(func.count()).where(
+        Chart.cooperative_id == here,
+        Chart.closed_on == bindparam("closed_on"),
+        Chart.language == bindparam("language"),
     )
-    found = session.execute(select(*parts)).one()
-    return repr(tuple(found)) if found[0] else None
+    published = select(_joined(cast(Release.published_at, Text))).where(Release.cooperative_id == here)
+    own = Contribution.member_id == bindparam("member")
+    return select(
+        drawn.scalar_subquery(),
+        published.scalar_subquery(),
+        _rows(Cooperative, Cooperative.cooperative_id == here),
+        _rows(Campaign, Campaign.cooperative_id == here),
+        _rows(Group, Group.cooperative_id == here),
+        _rows(Contribution, and_(Contribution.cooperative_id == here, own)),
+    )
 
 
 def _rows(model: type[Base], condition: ColumnElement[bool]) -> ScalarSelect[str]:
@@ -66,3 +80,17 @@ def _rows(model: type[Base], condition: ColumnElement[bool]) -> ScalarSelect[str
 
 def _joined(words: ColumnElement[str]) -> ColumnElement[str]:
     return func.string_agg(words, aggregate_order_by(literal_column("' '"), words))
+
+
+STATE = Prepared(_state())
+
+
+def page_state(session: UnitOfWork, closed_on: date, language: str) -> str | None:
+    """A text that changes with anything the page of a portrait may show; None until its charts are drawn.
+
+    Whole rows are digested, so that a column added one day is in it: the cooperative, its campaigns, what
+    the member in scope contributed, and which releases there are.
+    """
+    asked = {"cooperative": session.cooperative, "member": session.member}
+    (found,) = STATE.rows(session, closed_on=closed_on, language=language, **asked)
+    return repr(tuple(found)) if found[0] else None

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Executable, and_, func, select
 
 from kernel import clock
 from kernel.db import UnitOfWork
+from kernel.prepared import Prepared
 from kernel.refusals import Unknown
 from kernel.scope import Belonging
 from kernel.tables import alphabetical
@@ -17,15 +18,14 @@ from tenants.models import (
 )
 
 
-def belongings(session: UnitOfWork) -> list[Belonging]:
-    """The cooperatives of the person in scope, by name; read as the identity role, one statement."""
+def _belongings() -> Executable:
     roles = func.array_agg(RoleHeld.name).filter(RoleHeld.id.is_not(None))
     held = and_(
         RoleHeld.cooperative_id == Membership.cooperative_id,
         RoleHeld.member_id == Membership.id,
         RoleHeld.until.is_(None),
     )
-    statement = (
+    return (
         select(
             Cooperative.cooperative_id,
             Cooperative.slug,
@@ -42,7 +42,14 @@ def belongings(session: UnitOfWork) -> list[Belonging]:
         .group_by(Cooperative.cooperative_id, Membership.cooperative_id, Membership.id)
         .order_by(alphabetical(Cooperative.name), Cooperative.slug)
     )
-    return [Belonging(*row[:7], roles=frozenset(row[7] or ())) for row in session.execute(statement)]
+
+
+BELONGINGS = Prepared(_belongings())
+
+
+def belongings(session: UnitOfWork) -> list[Belonging]:
+    """The cooperatives of the person in scope, by name; read as the identity role, one statement."""
+    return [Belonging(*(*row[:-1], frozenset(row[-1] or ()))) for row in BELONGINGS.rows(session)]
 
 
 def cooperative(session: UnitOfWork) -> Cooperative:
