@@ -26,7 +26,7 @@ def exposure(people: Population, rows: Sums) -> Exposure:
     determined, tied = exposed(rows)
     owners = np.array([each.member for each in people.answers])
     everybody = len(np.unique(owners))
-    found, beside = np.unique(owners[determined]), np.unique(owners[determined | tied])
+    found, beside = np.unique(owners[determined]), np.unique(owners[np.union1d(determined, tied)])
     return Exposure(len(found) / everybody, len(beside) / everybody)
 
 

@@ -55,13 +55,12 @@ def admitted(published: Table, candidates: Sequence[Table], concerned: Columns) 
     `published` and the candidates have the same columns; `concerned` marks those nobody must find: the
     others are there because they hide them.
     """
-    # Row after row in memory: choosing columns may have laid it out the other way, ten times as slow here.
-    everything = np.ascontiguousarray(np.vstack([published.rows, *(table.rows for table in candidates)]))
+    everything = np.vstack([published.rows, *(table.rows for table in candidates)])
     names = [name for table in (published, *candidates) for name in table.series]
     ends = np.cumsum([len(published.rows), *(len(table.rows) for table in candidates)]).tolist()
     for many in CHOSEN:
         chosen = _chosen(everything, names, many)
-        spaces = [_Space.open(prime, everything, chosen).narrowed(0, ends[0]) for prime in PRIMES]
+        spaces = [space.narrowed(0, ends[0]) for space in _opened(everything, chosen)]
         if all(space.narrowed(ends[0], ends[-1]).stands for space in spaces):
             break
     verdicts = []
@@ -72,10 +71,10 @@ def admitted(published: Table, candidates: Sequence[Table], concerned: Columns) 
     return verdicts
 
 
-def exposed(rows: Rows) -> tuple[Columns, Columns]:
-    """The contributions whose level these sums determine, and those tied to another one."""
-    space = _Space.open(PRIMES[0], rows, np.ones(rows.shape[1], bool))
-    return _found(space.narrowed(0, len(rows)).drawn(), PRIMES[0])
+def exposed(rows: Rows) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The columns of the contributions whose level these sums determine, and of those tied to another one."""
+    space, *_ = _opened(rows, np.ones(rows.shape[1], bool))
+    return space.narrowed(0, len(rows)).found()
 
 
 def _chosen(rows: Rows, names: Sequence[str], many: int) -> Columns:
@@ -96,34 +95,42 @@ def _chosen(rows: Rows, names: Sequence[str], many: int) -> Columns:
 
 
 @dataclass(frozen=True)
+class _Others:
+    """The contributions that were not chosen: what is added to them is drawn once, whatever is published."""
+
+    columns: NDArray[np.intp]  # in the order of their keys
+    keys: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, columns: NDArray[np.intp], added: NDArray[np.int64], prime: int) -> "_Others":
+        """Those of these columns, with what was added to each: never nothing."""
+        _, keys = _keys(added, prime)
+        order = np.argsort(keys)
+        return cls(columns[order], keys[order])
+
+    def like(self, keys: NDArray[np.int64]) -> tuple[Columns, NDArray[np.intp]]:
+        """Which of these keys are those of others, and the columns of these others."""
+        first, last = (np.searchsorted(self.keys, keys, side) for side in ("left", "right"))
+        met = last > first
+        pairs = zip(first[met].tolist(), last[met].tolist(), strict=True)
+        return met, self.columns[[place for start, end in pairs for place in range(start, end)]]
+
+
+@dataclass(frozen=True)
 class _Space:
     """The rows so far in reduced echelon form modulo a prime: what they leave free is read off it.
 
-    Its columns are the chosen contributions, then a sum of what was `added` to the others in each draw;
-    `seen` holds every row there is, in these columns.
+    Its columns are the chosen contributions, then a sum of what was added to the others in each draw; `seen`
+    holds every row there is, in these columns.
     """
 
     prime: int
     chosen: NDArray[np.intp]
-    added: NDArray[np.int64]
+    others: _Others
     seen: Matrix
     rows: Matrix
     pivots: NDArray[np.intp]
     stands: bool = True
-
-    @classmethod
-    def open(cls, prime: int, rows: Rows, chosen: Columns) -> "_Space":
-        """None of these rows is published yet: everything is free."""
-        width = int(chosen.sum())
-        added = np.random.default_rng(prime).integers(0, prime, (len(chosen), DRAWS))
-        added[chosen] = 0
-        sums = np.zeros((len(rows), DRAWS))
-        for start in range(0, len(chosen), EXACT):
-            part = slice(start, start + EXACT)
-            sums += rows[:, part].astype(float) @ added[part]
-        seen = np.hstack([rows[:, chosen].astype(float), _remainder(sums, prime)])
-        nothing = np.zeros((0, width + DRAWS))
-        return cls(prime, np.flatnonzero(chosen), added, seen, nothing, np.zeros(0, np.intp))
 
     def narrowed(self, start: int, end: int) -> "_Space":
         """What is left free once these rows are published too."""
@@ -136,11 +143,22 @@ class _Space:
         """Whether no contribution concerned is determined, nor tied to another one."""
         if not self.stands:
             return False
-        determined, tied = _found(self.drawn(), self.prime)
-        return not ((determined | tied) & concerned).any()
+        determined, tied = self.found()
+        return not (concerned[determined].any() or concerned[tied].any())
 
-    def drawn(self) -> NDArray[np.int64]:
-        """Random vectors of the null space, a row a contribution, a column a vector."""
+    def found(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """The columns of the contributions that are determined, and of those that are tied to another one.
+
+        Others are in proportion to each other as they were drawn: once in 10¹⁸, and not looked for.
+        """
+        free, keys = _keys(self._drawn(), self.prime)
+        _, same, times = np.unique(keys, return_inverse=True, return_counts=True)
+        met, others = self.others.like(keys)
+        tied = self.chosen[free][(times[same] > 1) | met]
+        return self.chosen[~free], np.concatenate([tied, others])
+
+    def _drawn(self) -> NDArray[np.int64]:
+        """The chosen coordinates of random vectors of the null space: a row each, a column a vector."""
         width = len(self.chosen)
         free = np.random.default_rng(len(self.pivots)).integers(0, self.prime, (width, DRAWS)).astype(float)
         free[self.pivots] = 0
@@ -148,9 +166,7 @@ class _Space:
         free[self.pivots] = _remainder(
             -self.rows[:, width:] - _product(self.rows[:, :width], free, self.prime), self.prime
         )
-        vectors = self.added.copy()
-        vectors[self.chosen] = free.astype(np.int64)
-        return vectors
+        return free.astype(np.int64)
 
     def _with_block(self, block: Matrix) -> "_Space":
         left = _remainder(block - _product(block[:, self.pivots], self.rows, self.prime), self.prime)
@@ -162,6 +178,30 @@ class _Space:
             pivots=np.concatenate([self.pivots, pivots]),
             stands=self.stands and stands,
         )
+
+
+def _opened(rows: Rows, chosen: Columns) -> list[_Space]:
+    """What is free modulo each prime, while none of these rows is published: everything."""
+    others = np.flatnonzero(~chosen)
+    draws = [np.random.default_rng(prime).integers(1, prime, (len(others), DRAWS)) for prime in PRIMES]
+    added = np.zeros((len(chosen), DRAWS * len(PRIMES)))
+    added[others] = np.hstack(draws)
+    sums = np.zeros((len(rows), added.shape[1]))
+    for start in range(0, len(chosen), EXACT):
+        part = slice(start, start + EXACT)
+        sums += rows[:, part].astype(float) @ added[part]
+    few = rows[:, chosen].astype(float)
+    nothing = np.zeros((0, few.shape[1] + DRAWS)), np.zeros(0, np.intp)
+    return [
+        _Space(
+            prime,
+            np.flatnonzero(chosen),
+            _Others.of(others, drawn, prime),
+            np.hstack([few, _remainder(each, prime)]),
+            *nothing,
+        )
+        for prime, drawn, each in zip(PRIMES, draws, np.hsplit(sums, len(PRIMES)), strict=True)
+    ]
 
 
 def _product(one: Matrix, other: Matrix, prime: int) -> Matrix:
@@ -200,20 +240,17 @@ def _echelon(rows: Matrix, width: int, prime: int) -> tuple[Matrix, NDArray[np.i
     return rows[kept], np.array(pivots, np.intp), not empty.any()
 
 
-def _found(drawn: NDArray[np.int64], prime: int) -> tuple[Columns, Columns]:
-    """Which rows are zero, and which are in proportion to another one."""
-    determined: Columns = ~np.any(drawn, axis=1)
-    tied = np.zeros(len(drawn), bool)
-    vectors = drawn[~determined]
-    lead = (vectors != 0).argmax(axis=1)
-    scaled = vectors * _inverses(vectors[np.arange(len(vectors)), lead], prime)[:, None] % prime
+def _keys(vectors: NDArray[np.int64], prime: int) -> tuple[Columns, NDArray[np.int64]]:
+    """Which rows are not zero; and for each of these a number it shares with those in proportion to it."""
+    free: Columns = np.any(vectors, axis=1)
+    left = vectors[free]
+    lead = (left != 0).argmax(axis=1)
+    scaled = left * _inverses(left[np.arange(len(left)), lead], prime)[:, None] % prime
     # The lead is 1, and what is before it 0: three remainders under 2²⁰ and a place say everything.
-    rest = lead
+    keys: NDArray[np.int64] = lead
     for column in scaled.T[1:]:
-        rest = rest * prime + column
-    _, same, times = np.unique(rest, return_inverse=True, return_counts=True)
-    tied[~determined] = times[same] > 1
-    return determined, tied
+        keys = keys * prime + column
+    return free, keys
 
 
 def _inverses(numbers: NDArray[np.int64], prime: int) -> NDArray[np.int64]:

@@ -97,28 +97,22 @@ class Ledger:
         """The series of a cell, oldest release first and the candidate last, over the contributions in it."""
         before = [each for each in self.sets(candidate.axis) if each.series == candidate.series]
         sets = [self._columns(each) for each in (*sorted(before, key=lambda each: each.day), candidate)]
-        known = np.zeros(len(self._births), bool)
-        known[np.concatenate(sets)] = True
-        place = np.cumsum(known) - 1
-        presence = np.zeros((len(sets), int(known.sum())), bool)
-        for row, columns in zip(presence, sets, strict=True):
-            row[place[columns]] = True
-        return presence
+        return _rows(sets, self._in_any(sets))
 
     def blocks(self, candidates: Sequence[Sequence[Published]]) -> Iterator[Block]:
         """What is to be audited before these tables of one axis join what is published."""
         new = [each for table in candidates for each in table]
         sets = self.sets(new[0].axis) if new else []
-        concerned: Columns = np.any(self._rows(new, self._everyone), axis=0)
+        concerned = self._in_any([self._columns(each) for each in new])
         for first in self._blocks_with(concerned):
             support = (self._births >= first - SHELTER) & (self._births < first + BLOCK + SHELTER)
             near = {day for day, place in self._places.items() if support[place].any()}
             before = [each for each in sets if each.roster_on in near]
-            rows = self._rows([*before, *new], support)
-            known: Columns = np.any(rows, axis=0)
-            born = (self._births[support] >= first) & (self._births[support] < first + BLOCK)
-            tables = _tables(np.compress(known, rows, axis=1), (before, *candidates))
-            yield Block(tables[0], tables[1:], born[known])
+            columns = [each[support[each]] for each in map(self._columns, (*before, *new))]
+            known = self._in_any(columns)
+            tables = _tables(_rows(columns, known), (before, *candidates))
+            years = self._births[known]
+            yield Block(tables[0], tables[1:], (years >= first) & (years < first + BLOCK))
 
     def _blocks_with(self, concerned: Columns) -> list[int]:
         """The first year of each block that some contributions are in, or hide."""
@@ -128,21 +122,25 @@ class Ledger:
         born = {year // BLOCK * BLOCK for year in np.unique(self._births).tolist()}
         return sorted(firsts & born)
 
-    @property
-    def _everyone(self) -> Columns:
-        return np.ones(len(self._births), bool)
-
     def _columns(self, published: Published) -> NDArray[np.intp]:
         columns: NDArray[np.intp] = self._places[published.roster_on][published.mask]
         return columns
 
-    def _rows(self, sets: Sequence[Published], support: Columns) -> Rows:
-        place = np.cumsum(support) - 1
-        rows = np.zeros((len(sets), int(support.sum())), bool)
-        for row, each in zip(rows, sets, strict=True):
-            columns = self._columns(each)
-            row[place[columns[support[columns]]]] = True
-        return rows
+    def _in_any(self, columns: Sequence[NDArray[np.intp]]) -> Columns:
+        """The contributions that are in one of these sets."""
+        known = np.zeros(len(self._births), bool)
+        for each in columns:
+            known[each] = True
+        return known
+
+
+def _rows(columns: Sequence[NDArray[np.intp]], known: Columns) -> Rows:
+    """These sets as rows, over those that are known."""
+    place = np.cumsum(known) - 1
+    rows = np.zeros((len(columns), int(known.sum())), bool)
+    for row, each in zip(rows, columns, strict=True):
+        row[place[each]] = True
+    return rows
 
 
 def _tables(rows: Rows, parts: Sequence[Sequence[Published]]) -> tuple[Table, ...]:
