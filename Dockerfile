@@ -1,7 +1,8 @@
 # One image for web, workers, schedule and commands; docker-compose.yml says which one runs.
 FROM python:3.11-slim
 
-ENV PYTHONUNBUFFERED=1 PYTHONPATH=/musette/platform:/musette
+# One thread for products of matrices: on several, they wait for cores that pages keep busy.
+ENV PYTHONUNBUFFERED=1 PYTHONPATH=/musette/platform:/musette OPENBLAS_NUM_THREADS=1
 WORKDIR /musette
 
 COPY requirements/run.txt requirements/run.txt

@@ -21,6 +21,8 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 PURE_COMMANDS = ("up", "musette")  # need the run-time libraries only; the others need the tools too
+# A product of matrices on several threads waits for cores that pages and other workers keep busy.
+ONE_THREAD = ("OPENBLAS_NUM_THREADS", "1")
 
 NO_PYTHON = "Musette needs Python 3.11 or newer; this is Python {}.{}."
 NO_VENV = (
@@ -41,6 +43,7 @@ def main(arguments: list[str]) -> int:
     problem = prepare(wanted)
     if problem:
         return complain(problem)
+    os.environ.setdefault(*ONE_THREAD)
     # From where the caller stands, so that « --data DIR » means what it says; nothing there is imported (-P).
     return os.execv(PYTHON, [str(PYTHON), "-P", "-m", "local", *arguments])
 

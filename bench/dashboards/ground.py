@@ -89,6 +89,7 @@ class Ground:
         paths = os.pathsep.join((str(ROOT / "platform"), str(ROOT)))
         return {
             "PATH": os.defpath,
+            "OPENBLAS_NUM_THREADS": "1",
             "PYTHONPATH": paths,
             "DATABASE_URL": self.settings.database_url,
             "REDIS_URL": self.settings.redis_url,
