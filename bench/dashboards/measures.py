@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bench.baselines import bare_insert, bare_page, flask_hello, grouping_sets, task_each
+from bench.baselines import bare_insert, bare_page, flask_hello, grouping_sets, task_each, wall_alone
 from bench.dashboards.closes import Closing, closes
 from bench.dashboards.ground import Ground, ground
 from bench.dashboards.profiles import profiles
@@ -18,6 +18,7 @@ SOURCES = {
     "bare insert": bare_insert.SOURCE,
     "bare ORM page": bare_page.SOURCE,
     "Flask hello": flask_hello.SOURCE,
+    "the wall alone": wall_alone.SOURCE,
     "a task each": task_each.SOURCE,
     "policies off": "a copy of the database without the policies that restrict the application's role",
 }

@@ -24,6 +24,7 @@ from web.application import create_app
 TURNS, SECONDS = 5, 1.0
 PATIENCE = 30.0  # seconds a server may take to answer
 
+ALONE = "  the wall alone, requests/s: {hello:.2f} of Flask hello, {page:.2f} of the bare page"
 RELEASE = Goal("release page, requests/s to a bare ORM page", Bound.AT_LEAST, 0.8)
 NOT_MODIFIED = Goal("release page unchanged (304), to Flask hello", Bound.AT_LEAST, 0.5)
 
@@ -40,6 +41,7 @@ def served(ground: Ground, bare: Ground, home: UUID, day: date) -> Iterator[Reac
         serving(ground, "web", programs.APPLICATION) as ours,
         serving(bare, "hello", hello) as least,
         serving(bare, "page", plain) as other,
+        serving(ground, "wall", "bench.baselines.wall_alone:app") as wall,
     ):
         asked = request(page, _headers(visitor))
         again = request(page, {**_headers(visitor), "If-None-Match": _tag(ours, asked)})
@@ -49,12 +51,14 @@ def served(ground: Ground, bare: Ground, home: UUID, day: date) -> Iterator[Reac
             "bare": (other, root, 200),
             "unchanged": (ours, again, 304),
             "hello": (least, root, 200),
+            "wall": (wall, root, 200),
         }
         rates: dict[str, list[float]] = {name: [] for name in targets}
         for _turn in range(TURNS):
             for name, target in targets.items():
                 rates[name].append(rate(*target, SECONDS))
     found = {name: median(each) for name, each in rates.items()}
+    print(ALONE.format(hello=found["wall"] / found["hello"], page=found["wall"] / found["bare"]))
     yield Reached(RELEASE, found["release"] / found["bare"])
     yield Reached(NOT_MODIFIED, found["unchanged"] / found["hello"])
 
