@@ -1,6 +1,7 @@
 """What every test shares."""
 
 from collections.abc import Callable
+from secrets import randbits
 from uuid import UUID
 
 import pytest
@@ -92,5 +93,7 @@ def regular(app: Flask, house: House, tokens: dict[UUID, str]) -> Visitor:
 def stranger(app: Flask, language: str) -> FlaskClient:
     """A client of nobody, who would rather read a language."""
     client = app.test_client()
-    client.environ_base.update(HTTP_ACCEPT_LANGUAGE=language)
+    # Tries are counted by network address: each visitor has one of their own.
+    address = f"2001:db8:{randbits(16):x}:{randbits(16):x}::1"
+    client.environ_base.update(HTTP_ACCEPT_LANGUAGE=language, REMOTE_ADDR=address)
     return client

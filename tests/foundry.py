@@ -1,8 +1,8 @@
 """What many tests begin with: built once by the services in each process, then copied row by row.
 
 A copy holds what the services wrote, under other ids and addresses: tests stay as far apart as if each had
-built its own, and none waits for it. Keys and checks hold for it as for any row. Jobs that are done, mails that
-were sent, and what Valkey keeps for a while are not copied.
+built its own, and none waits for it. Keys and checks hold for it as for any row. Jobs that are done, mails
+that were sent, and what Valkey keeps for a while are not copied.
 """
 
 import json
@@ -132,22 +132,23 @@ class Copying:
         return self._copies[id(thing)]
 
     def _copied(self, thing: Any) -> object:
+        copied = thing
         match thing:
             case World():
-                return self._world
-            case Enum() | type():
-                return thing
+                copied = self._world
             case UUID():
-                return UUID(renamed(str(thing), self._names))
-            case str():
-                return renamed(thing, self._names)
-            case Base():
-                columns = inspect(type(thing)).column_attrs
-                return type(thing)(**{each.key: self.copy(getattr(thing, each.key)) for each in columns})
-            case dict():
-                return {self.copy(key): self.copy(value) for key, value in thing.items()}
+                copied = UUID(renamed(str(thing), self._names))
+            case str() if not isinstance(thing, Enum):
+                copied = renamed(thing, self._names)
             case list() | tuple() | set() | frozenset():
-                return type(thing)(self.copy(each) for each in thing)
+                copied = type(thing)(self.copy(each) for each in thing)
+            case dict():
+                copied = {self.copy(key): self.copy(value) for key, value in thing.items()}
+            case Base():
+                copied = self._with(thing, [each.key for each in inspect(type(thing)).column_attrs])
             case _ if is_dataclass(thing):
-                return type(thing)(**{each.name: self.copy(getattr(thing, each.name)) for each in fields(thing)})
-        return thing
+                copied = self._with(thing, [each.name for each in fields(thing)])
+        return copied
+
+    def _with(self, thing: Any, names: Collection[str]) -> object:
+        return type(thing)(**{name: self.copy(getattr(thing, name)) for name in names})
