@@ -1,12 +1,14 @@
-"""`test`: the static checks side by side, then every test."""
+"""`test`: every test, and the static checks beside them."""
 
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from local.environment import UNCOMPILED
 from local.instance import ROOT
 from local.terminal import say
 
@@ -40,8 +42,10 @@ SOME_FAILED = "FAILED, in {seconds:.0f} s: {names}."
 def check(arguments: Sequence[str]) -> int:
     """Run every check, then every test, or only pytest with these arguments; zero when all pass."""
     start = time.monotonic()
-    failures = [] if arguments else static_failures()
-    tests = subprocess.run(tool((*TESTS, *arguments)), cwd=ROOT, check=False).returncode
+    with ThreadPoolExecutor() as pool:
+        static = [] if arguments else [pool.submit(outcome, command) for command in STATIC]
+        tests = subprocess.run(tool((*TESTS, *arguments)), cwd=ROOT, env=told(), check=False).returncode
+        failures = heard([each.result() for each in static])
     if tests != 0:
         failures.append(f"tests (exit status {tests})")
     sentence = SOME_FAILED if failures else ALL_PASSED
@@ -49,22 +53,25 @@ def check(arguments: Sequence[str]) -> int:
     return 1 if failures else 0
 
 
-def static_failures() -> list[str]:
-    """Run the static checks together, saying how each went; gives the names of those that fail."""
-    with ThreadPoolExecutor() as pool:
-        runs = [pool.submit(outcome, command) for command in STATIC]
-        return [name for run in as_completed(runs) if (name := run.result())]
+def heard(outcomes: Sequence[tuple[str, str]]) -> list[str]:
+    """Say how each check went, once no test speaks any more; gives the names of those that fail."""
+    for sentence, _name in outcomes:
+        say(sentence)
+    return [name for _sentence, name in outcomes if name]
 
 
-def outcome(command: tuple[str, ...]) -> str:
-    """Run one check and say how it went; gives its name when it fails."""
+def outcome(command: tuple[str, ...]) -> tuple[str, str]:
+    """Run one check; gives what there is to say of it, and its name when it fails."""
     name = " ".join(word for word in command[:NAMED] if not word.startswith("-"))
     ended = subprocess.run(tool(command), cwd=ROOT, check=False, capture_output=True, text=True)
     if ended.returncode == 0:
-        say(PASSED.format(name=name))
-        return ""
-    say(FAILED.format(name=name, output=(ended.stdout + ended.stderr).strip()))
-    return name
+        return PASSED.format(name=name), ""
+    return FAILED.format(name=name, output=(ended.stdout + ended.stderr).strip()), name
+
+
+def told() -> dict[str, str]:
+    """The environment of the tests: each of their many programs finds what it imports compiled."""
+    return {name: value for name, value in os.environ.items() if name != UNCOMPILED}
 
 
 def tool(command: tuple[str, ...]) -> list[str]:

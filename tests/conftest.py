@@ -1,6 +1,7 @@
 """What every test shares."""
 
 from collections.abc import Callable
+from secrets import randbits
 from uuid import UUID
 
 import pytest
@@ -14,7 +15,7 @@ from tests.story import Story, tell
 from tests.world import World, carry, open_door, reads, sign_in
 from web.application import create_app
 
-pytest_plugins = ("tests.servers", "tests.browser", "tests.demonstration")
+pytest_plugins = ("tests.servers", "tests.browser", "tests.demonstration", "tests.foundry")
 
 # A busy machine must not fail a rule: examples have no deadline.
 hypothesis_settings.register_profile("musette", deadline=None)
@@ -92,5 +93,7 @@ def regular(app: Flask, house: House, tokens: dict[UUID, str]) -> Visitor:
 def stranger(app: Flask, language: str) -> FlaskClient:
     """A client of nobody, who would rather read a language."""
     client = app.test_client()
-    client.environ_base.update(HTTP_ACCEPT_LANGUAGE=language)
+    # Tries are counted by network address: each visitor has one of their own.
+    address = f"2001:db8:{randbits(16):x}:{randbits(16):x}::1"
+    client.environ_base.update(HTTP_ACCEPT_LANGUAGE=language, REMOTE_ADDR=address)
     return client

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, create_engine, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import NullPool
 
 from kernel import preparation
@@ -129,7 +129,7 @@ def copy_database(admin: Connection, template: str, name: str) -> None:
 
 
 @contextmanager
-def connected(admin_url: str) -> Iterator[Connection]:
+def connected(admin_url: str | URL) -> Iterator[Connection]:
     """A connection of the superuser, each statement on its own."""
     address = make_url(admin_url).set(drivername="postgresql+psycopg")
     engine = create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool)

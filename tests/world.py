@@ -92,6 +92,7 @@ class World:
 
     house: House
     scopes: set[UUID] = field(default_factory=set)
+    slugs: dict[UUID, str] = field(default_factory=dict)
 
     def cooperative(self, name: str = "Coop", *, language: str = "fr") -> UUID:
         """A new cooperative."""
@@ -100,17 +101,23 @@ class World:
         with self.house.database.unit_of_work(Scope(cooperative=made)) as session:
             cooperatives.create(session, name=name, slug=slug, zone=ZONE, language=language)
         self.scopes.add(made)
+        self.slugs[made] = slug
         return made
 
     def person(self, *, language: str = "fr") -> tuple[UUID, str]:
         """A new account and its address."""
-        person_id = uuid4()
-        email = f"{person_id.hex}@tests.example"
+        return self.people(1, language=language)[0]
+
+    def people(self, count: int, *, language: str = "fr") -> list[tuple[UUID, str]]:
+        """New accounts and their addresses."""
+        made = {each: f"{each.hex}@tests.example" for each in (uuid4() for _turn in range(count))}
         with self.house.database.unit_of_work(role=Role.IDENTITY) as session:
-            row = Person(id=person_id, email=email, password_hash=password_hash(), language=language)
-            session.add(row)
-        self.scopes.add(person_id)
-        return person_id, email
+            session.add_all(
+                Person(id=each, email=email, password_hash=password_hash(), language=language)
+                for each, email in made.items()
+            )
+        self.scopes |= set(made)
+        return list(made.items())
 
     def member(
         self,
@@ -122,23 +129,32 @@ class World:
         language: str = "fr",
     ) -> Member:
         """A member of a cooperative, with roles."""
-        person_id, email = person or self.person(language=language)
-        member_id = uuid4()
-        scope = Scope(person_id, cooperative, member_id)
-        with self.house.database.unit_of_work(scope) as session:
-            session.add(Membership(id=member_id, person_id=person_id, display_name=name, since=since))
+        made = self._member(cooperative, name, person or self.person(language=language), roles)
+        with self.house.database.unit_of_work(made.scope) as session:
+            session.add(joining(made, since))
             session.flush()
-            session.add_all(RoleHeld(member_id=member_id, name=role, since=since) for role in roles)
-        return Member(self, person_id, email, cooperative, self.slug(cooperative), member_id, name, roles)
+            session.add_all(RoleHeld(member_id=made.id, name=role, since=since) for role in roles)
+        return made
 
     def members(self, cooperative: UUID, count: int) -> list[Member]:
-        """Several members, numbered."""
-        return [self.member(cooperative, f"Membre {number:03d}") for number in range(1, count + 1)]
+        """Several members, numbered, who join together."""
+        people = enumerate(self.people(count), start=1)
+        made = [self._member(cooperative, f"Membre {number:03d}", each) for number, each in people]
+        with self.house.database.unit_of_work(Scope(cooperative=cooperative)) as session:
+            session.add_all(joining(each, date(2024, 1, 1)) for each in made)
+        return made
+
+    def _member(
+        self, cooperative: UUID, name: str, person: tuple[UUID, str], roles: tuple[RoleName, ...] = ()
+    ) -> Member:
+        return Member(self, *person, cooperative, self.slug(cooperative), uuid4(), name, roles)
 
     def slug(self, cooperative: UUID) -> str:
         """The slug of a cooperative."""
-        with self.house.database.reading(Scope(cooperative=cooperative)) as session:
-            return cooperative_in(session).slug
+        if cooperative not in self.slugs:
+            with self.house.database.reading(Scope(cooperative=cooperative)) as session:
+                self.slugs[cooperative] = cooperative_in(session).slug
+        return self.slugs[cooperative]
 
     def group(
         self,
@@ -261,6 +277,11 @@ class World:
         with self.house.database.reading(role=Role.RELAY) as session:
             statement = select(Job.kind, Job.scope_id, Job.id).where(Job.scope_id.in_(self.scopes), *due)
             return [(row[0], row[1], row[2]) for row in session.execute(statement.order_by(Job.next_try_at))]
+
+
+def joining(member: Member, since: date) -> Membership:
+    """The membership of somebody, from a day on."""
+    return Membership(id=member.id, person_id=member.person, display_name=member.name, since=since)
 
 
 def keep_apart(house: House) -> None:

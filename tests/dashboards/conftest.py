@@ -18,6 +18,7 @@ from kernel.db import UnitOfWork
 from kernel.scope import Scope
 from kernel.walls import Role
 from tenants.models import RoleName
+from tests.foundry import Foundry
 from tests.world import LEVELS, ZONE, Member, World
 
 SIZE = 12
@@ -78,8 +79,13 @@ class Hall:
 
 
 @pytest.fixture
-def hall(world: World) -> Hall:
+def hall(world: World, foundry: Foundry) -> Hall:
     """Twelve members."""
+    return foundry.cast(gathered, world)
+
+
+def gathered(world: World) -> Hall:
+    """Twelve members, the first of whom coordinates."""
     home = world.cooperative("Halle")
     jeanne = world.member(home, "Jeanne Abgrall", RoleName.COORDINATOR)
     return Hall(world, home, [jeanne, *world.members(home, SIZE - 1)])

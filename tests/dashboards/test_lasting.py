@@ -13,16 +13,23 @@ from people.queries import logins
 from people.service import end_login
 from tenants.service.members import rename
 from tests.conftest import Visitor
-from tests.dashboards.conftest import Hall
-from tests.world import Member
+from tests.dashboards.conftest import Hall, gathered
+from tests.foundry import Foundry
+from tests.world import Member, World
 
 EARLIER, SPRING, SUMMER = date(2026, 3, 2), date(2026, 3, 31), date(2026, 9, 30)
 NOT_MODIFIED = 304
 
 
 @pytest.fixture
-def told(hall: Hall) -> Hall:
+def told(world: World, foundry: Foundry) -> Hall:
     """A cooperative with a portrait and its charts."""
+    return foundry.cast(published, world)
+
+
+def published(world: World) -> Hall:
+    """A portrait of twelve, drawn."""
+    hall = gathered(world)
     hall.answer(EARLIER, hall.members)
     hall.closed(SPRING)
     hall.world.run_jobs()

@@ -14,6 +14,7 @@ from peer.service import availability, statements
 from peer.service.requests import ANSWER_WITHIN
 from tenants.models import RoleName
 from tenants.service import members
+from tests.foundry import Foundry
 from tests.world import LEVELS, Member, World
 
 LEVEL = 60
@@ -108,8 +109,13 @@ def waiting_for(session: UnitOfWork, subject: Member, reviewer: Member) -> Asked
 
 
 @pytest.fixture
-def circle(world: World) -> Circle:
+def circle(world: World, foundry: Foundry) -> Circle:
     """A cooperative of six."""
+    return foundry.cast(gathered, world)
+
+
+def gathered(world: World) -> Circle:
+    """Six members, one of whom has taken stock."""
     home = world.cooperative("Cercle")
     awa = world.member(home, "Awa Diallo")
     world.assess(awa, {**LEVELS, Axis.CREATIVITY: LEVEL})

@@ -24,9 +24,10 @@ from peer.service import answers, mediations, outcomes, statements
 from tenants.models import RoleName
 from tenants.service import members
 from tests.conftest import Visitor
+from tests.foundry import Foundry
 from tests.mailbox import link_in, mails_to
-from tests.peer.conftest import Circle
-from tests.world import Member
+from tests.peer.conftest import Circle, gathered
+from tests.world import Member, World
 
 WORDS = "Parlons-en à trois, j'ai du mal à comprendre."
 OUTCOME = "Nous regarderons l'étal ensemble en mars."
@@ -91,8 +92,14 @@ class Exchange:
 
 
 @pytest.fixture
-def exchange(circle: Circle) -> Exchange:
+def exchange(world: World, foundry: Foundry) -> Exchange:
     """A view that differs waits for its answer, and somebody mediates."""
+    return foundry.cast(differing, world)
+
+
+def differing(world: World) -> Exchange:
+    """A view that differs, and a mediator."""
+    circle = gathered(world)
     peer = circle.others[0]
     request = circle.asked(peer, message="Dites ce que vous avez vu.")
     said = circle.contested(request, peer)

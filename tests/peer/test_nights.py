@@ -21,10 +21,11 @@ from peer.service import requests as asking
 from peer.service import statements
 from peer.service.nights import pass_night
 from tests.conftest import Visitor
+from tests.foundry import Foundry
 from tests.mailbox import link_in, mails_to
-from tests.peer.conftest import Circle
+from tests.peer.conftest import Circle, gathered
 from tests.peer.test_asking import in_state, named_in
-from tests.world import Member
+from tests.world import Member, World
 
 MORE = 8
 START = clock.now().replace(hour=12)
@@ -32,11 +33,15 @@ Days = dict[UUID, int]
 
 
 @pytest.fixture
-def wide(circle: Circle) -> Circle:
+def wide(world: World, foundry: Foundry) -> Circle:
     """The circle, with eight more members: twelve may be drawn."""
-    circle.others += [
-        circle.world.member(circle.cooperative, f"Autre {number}") for number in range(1, MORE + 1)
-    ]
+    return foundry.cast(widened, world)
+
+
+def widened(world: World) -> Circle:
+    """Six, then eight more."""
+    circle = gathered(world)
+    circle.others += [world.member(circle.cooperative, f"Autre {number}") for number in range(1, MORE + 1)]
     return circle
 
 

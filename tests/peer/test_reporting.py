@@ -19,9 +19,10 @@ from peer.service import answers, mediations, reports
 from tenants.models import RoleName
 from tenants.service import members
 from tests.conftest import Visitor
+from tests.foundry import Foundry
 from tests.mailbox import link_in, mails_to
-from tests.peer.conftest import Circle
-from tests.world import Member
+from tests.peer.conftest import Circle, gathered
+from tests.world import Member, World
 
 MASKED = "hidden by mediation"
 REQUEST_WORDS = "Ma demande, avec des mots."
@@ -89,8 +90,14 @@ class Reporting:
 
 
 @pytest.fixture
-def reporting(circle: Circle) -> Reporting:
+def reporting(world: World, foundry: Foundry) -> Reporting:
     """Words of every kind."""
+    return foundry.cast(written, world)
+
+
+def written(world: World) -> Reporting:
+    """Words of every kind, and two who mediate."""
+    circle = gathered(world)
     awa, peer = circle.awa, circle.others[0]
     request = circle.asked(peer, message=REQUEST_WORDS)
     said = circle.contested(request, peer)
