@@ -1,7 +1,7 @@
 """Badges carried by their image: written into a PNG or an SVG, and read back.
 
-Sources: 1EdTech « Open Badges 3.0 », 5.3 (keyword `openbadgecredential`, element `openbadges:credential`); IMS « Open
-Badges v2.0 Baking Specification » (`openbadges`, `openbadges:assertion`); W3C « PNG », 11.3.3.4 (iTXt).
+Sources: 1EdTech « Open Badges 3.0 », 5.3 (keyword `openbadgecredential`, element `openbadges:credential`);
+IMS « Open Badges v2.0 Baking Specification » (`openbadges`, `openbadges:assertion`); W3C « PNG », 11.3.3.4.
 """
 
 import re
@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from xml.parsers import expat  # noqa: S407 - doctypes and entities are refused below  # nosec B407
+from xml.parsers import expat  # doctypes and entities are refused below  # nosec B407
 from xml.sax.saxutils import quoteattr  # writes text, reads none  # nosec B406
 
 from badges.plain import MOST_BYTES
@@ -80,7 +80,7 @@ def read_png(png: bytes) -> Baked:
 
 
 def bake_svg(svg: str, content: str, *, edition: Edition = Edition.V3) -> str:
-    """The drawing carrying this text as its first element; raises Unreadable when it is none, or carries one."""
+    """The drawing carrying this text as its first element; raises Unreadable when it carries one already."""
     opening = OPENING.search(svg)
     if opening is None or svg[opening.start() : opening.end()].endswith("/>"):
         raise Unreadable(Spoilt.NOT_AN_IMAGE)
@@ -182,7 +182,7 @@ def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
 def _text(data: bytes) -> Iterator[Baked]:
     """The badge of an iTXt chunk; one that is compressed is not read, as the specification has it."""
     keyword, _end, rest = data.partition(b"\0")
-    if keyword.decode("latin-1") not in Edition:
+    if keyword.decode("latin-1") not in list(Edition):
         return
     parts = rest[2:].split(b"\0", 2)
     if rest[:1] != b"\0" or len(parts) != 3 or len(parts[2]) > MOST_BYTES:  # noqa: PLR2004 - language, name, text

@@ -39,7 +39,7 @@ class Issuer:
 
 @dataclass(frozen=True)
 class Endorser:
-    """A peer who spoke: the `did:key` of their membership, the name they agreed to show, their grounds, the day.
+    """A peer who spoke: the `did:key` of their membership, the name they agreed to show, grounds and day.
 
     `grounds` are ids of the referential (`worked_together`, …).
     """
@@ -60,7 +60,10 @@ class StatusPlace:
 
 @dataclass(frozen=True)
 class Identity:
-    """Who a badge was given to, as `sha256$…` of a mail address and a salt (`hosted.identity_hash`)."""
+    """Who a badge was given to: `sha256$…` of a mail address and a salt, a new one for each badge.
+
+    Made by `hosted.identity_hash`.
+    """
 
     hashed: str
     salt: str
@@ -147,7 +150,7 @@ class EndorsementFacts:
 class ContestFacts:
     """What a peer sees otherwise: `level` is theirs; `state` is where the exchange stands.
 
-    `state` is one of `open`, `kept`, `adjusted`, `mediation`. Never put in an export unless the member says so.
+    `state` is one of `open`, `kept`, `adjusted`, `mediation`. In no export, unless the member says so.
     """
 
     id: str

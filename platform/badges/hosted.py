@@ -15,7 +15,7 @@ CONTEXT = "https://w3id.org/openbadges/v2"
 
 
 def identity_hash(identifier: str, salt: str) -> Identity:
-    """A mail address as badges carry it: `sha256$` and the SHA-256 of the address then the salt, in hexadecimal."""
+    """A mail address as badges carry it: `sha256$`, then the SHA-256 of the address and the salt, in hex."""
     digest = hashlib.sha256((identifier + salt).encode()).hexdigest()
     return Identity(hashed=f"sha256${digest}", salt=salt)
 

@@ -1,7 +1,7 @@
 """Who signs, as decentralised identifiers: `did:key` for members, `did:web` for cooperatives.
 
-Sources: W3C « Decentralized Identifiers (DIDs) v1.0 », « The did:key Method », « did:web Method Specification »,
-« Controlled Identifiers v1.0 » (Multikey).
+Sources: W3C « Decentralized Identifiers (DIDs) v1.0 », « The did:key Method », « did:web Method
+Specification », « Controlled Identifiers v1.0 » (Multikey).
 """
 
 import re

@@ -4,6 +4,9 @@ Sources: W3C « JSON-LD 1.1 », « RDF Dataset Canonicalization » (RDFC-1.0), r
 """
 
 import json
+import re
+from collections import defaultdict
+from functools import partial
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, parse, serialize
 
@@ -11,7 +14,8 @@ from badges.plain import CONTEXT, EMBEDDING, Document, Fault, Unacceptable, Walk
 from badges.vocabulary import RELATIVE, UNDEFINED, context, context_for, merged_for, references
 
 MARKS = (UNDEFINED, RELATIVE)
-WRITTEN_MARKS = tuple(f"<{each}".encode() for each in MARKS)
+WRITTEN_MARKS = tuple(f"<{each}" for each in MARKS)
+NAMELESS = re.compile(r'"(?:[^"\\]|\\.)*"|(_:[A-Za-z0-9]+)')  # the texts too, which may look like names
 MOST_CONTEXTS = 6
 
 
@@ -25,11 +29,12 @@ def canonical(document: Document) -> bytes:
         dataset = Dataset(parse(text.encode(), RdfFormat.JSON_LD, base_iri=RELATIVE))
     except (SyntaxError, UnicodeEncodeError) as fault:
         raise Unacceptable(Fault.STRANGE_VALUE, str(fault)) from fault
+    _refuse_alike(_written(dataset))
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    written: bytes = serialize(dataset, format=RdfFormat.N_QUADS)
+    written = _written(dataset)
     if any(mark in written for mark in WRITTEN_MARKS):
         _refuse_marked(dataset)
-    return b"\n".join(sorted(written.splitlines())) + b"\n"
+    return "\n".join(sorted(written.splitlines())).encode() + b"\n"
 
 
 def _with_contexts(document: Document) -> str:
@@ -67,6 +72,31 @@ def _addresses(document: Document) -> tuple[str, ...]:
     for each in found:
         context(each)
     return tuple(found)
+
+
+def _written(dataset: Dataset) -> str:
+    return (serialize(dataset, format=RdfFormat.N_QUADS) or b"").decode()
+
+
+def _refuse_alike(written: str) -> None:
+    """Raise Unacceptable when two things without a name look the same by what is said of each (4.6).
+
+    To tell them apart every order is tried (4.8): that is how a small document keeps a reader busy for hours,
+    and where pyoxigraph 0.5 differs from the other libraries when there are several graphs. Ours has none.
+    """
+    said = defaultdict(set)
+    for line in written.splitlines():
+        if "_:" in line:
+            for name in set(NAMELESS.findall(line)) - {""}:
+                said[name].add(NAMELESS.sub(partial(_as_seen, name), line))
+    if len({frozenset(each) for each in said.values()}) < len(said):
+        raise Unacceptable(Fault.NAMELESS)
+
+
+def _as_seen(name: str, found: re.Match[str]) -> str:
+    """A part of a statement as a nameless thing sees it: itself, another one, or a text left as it is."""
+    other = "_:z" if found[1] else found[0]
+    return "_:a" if found[1] == name else other
 
 
 def _refuse_marked(dataset: Dataset) -> None:

@@ -1,8 +1,8 @@
 """What a document may be, before it is read as linked data: JSON that cannot say one thing and sign another.
 
-A proof covers statements (RDF), not the text they stand in. Whatever two readers may understand in two ways is
-refused here: keys that are addresses or keywords, a thing told in two places, names of nodes without a name,
-contexts brought along, values that linked data forgets.
+A proof covers statements (RDF), not the text they stand in. Whatever two readers may understand in two ways
+is refused here: keys that are addresses or keywords, a thing told in two places, names of things without a
+name, contexts brought along, values that linked data forgets.
 """
 
 import json
@@ -85,12 +85,12 @@ class Walk:
                 raise Unacceptable(Fault.STRANGE_KEY, key)
             self.words.add(key)
             if key == "type":
-                self._types(value)
+                self._types(value if isinstance(value, list) else [value])
             elif key != EMBEDDING:
                 self._value(key, value, depth)
 
     def _named(self, node: Document) -> None:
-        """A thing with a name is told in one place; elsewhere it is referred to, by its name and types at most."""
+        """A thing with a name is told in one place; elsewhere, by its name and types at most."""
         name = node.get("id", "")
         if not isinstance(name, str):
             raise Unacceptable(Fault.STRANGE_VALUE, "id")
@@ -99,8 +99,7 @@ class Walk:
                 raise Unacceptable(Fault.TWICE, name)
             self.told.add(name)
 
-    def _types(self, value: object) -> None:
-        listed = value if isinstance(value, list) else [value]
+    def _types(self, listed: list[str]) -> None:
         for each in listed:
             if not isinstance(each, str) or not TYPE.fullmatch(each):
                 raise Unacceptable(Fault.STRANGE_VALUE, "type")
@@ -116,7 +115,9 @@ class Walk:
         elif isinstance(value, str):
             self._text(key, value)
         elif not isinstance(value, bool):  # numbers have several spellings; nothing says nothing
-            raise Unacceptable(Fault.CONTEXT if isinstance(value, dict) and value else Fault.STRANGE_VALUE, key)
+            raise Unacceptable(
+                Fault.CONTEXT if isinstance(value, dict) and value else Fault.STRANGE_VALUE, key
+            )
 
     def _list(self, key: str, values: list[Any], depth: int) -> None:
         if sum(isinstance(each, dict) and "id" not in each for each in values) > MOST_NAMELESS:

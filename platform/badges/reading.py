@@ -1,4 +1,4 @@
-"""What a document says, once it is known to say it in one way only: types, dates, people, values in their bounds."""
+"""What a document says, once it is known to say it in one way only: types, dates, people, values."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -135,7 +135,7 @@ def _kind(document: Document) -> Kind:
 
 
 def _with_results(said: Read, subject: Document) -> Read:
-    """The same with its numbers; raises Malformed when a value is out of the bounds that the badge describes."""
+    """The same with its numbers; raises Malformed when a value is out of the bounds the badge describes."""
     if said.kind not in (Kind.BADGE, Kind.SELF_ASSERTION):
         return said
     about = _node(subject, "achievement")

@@ -48,7 +48,7 @@ class SealingKey:
 
     @classmethod
     def of(cls, *secrets: str) -> Self:
-        """The key of these secrets: the one in use, then any that it replaces. Raises ValueError without one."""
+        """The key of these secrets: the one in use, then any that it replaces; raises ValueError."""
         if not secrets or not all(secrets):
             raise ValueError("seeds are sealed under a secret that is not empty")
         derived = [

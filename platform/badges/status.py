@@ -1,7 +1,7 @@
 """Status lists: one bit for each document of a cooperative, set for those withdrawn.
 
-Source: W3C « Bitstring Status List v1.0 »: at least 131,072 entries (a reader of the list does not learn which
-one is asked about), the first bit leftmost, compressed with gzip, in base64url after a « u ».
+Source: W3C « Bitstring Status List v1.0 »: at least 131,072 entries (whoever serves the list does not learn
+which one is asked about), the first bit leftmost, compressed with gzip, in base64url after a « u ».
 """
 
 import base64
@@ -38,7 +38,7 @@ def is_marked(bits: bytes, index: int) -> bool:
 
 
 def encode(bits: bytes) -> str:
-    """The list as documents carry it; the same bits always give the same text. Raises NotAList if too short."""
+    """The list as documents carry it; the same bits give the same text. Raises NotAList if too short."""
     if len(bits) * 8 < ENTRIES:
         raise NotAList(f"a status list has {ENTRIES} entries at least")
     return "u" + base64.urlsafe_b64encode(gzip.compress(bits, mtime=0)).rstrip(b"=").decode()

@@ -11,8 +11,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from badges.baking import Baked, Edition, Unreadable, is_png, read_png, read_svg
-from badges.identifiers import NotAnIdentifier, key_document, key_in
 from badges.documents.pieces import PROVISIONAL
+from badges.identifiers import NotAnIdentifier, key_document, key_in
 from badges.plain import Document, Unacceptable, embedded, parsed
 from badges.reading import (
     COOPERATIVE,
@@ -29,7 +29,6 @@ from badges.reading import (
 )
 from badges.signing import Unproven, check, proof_of
 from badges.status import NotAList, decode, is_marked
-
 
 
 class Code(StrEnum):
@@ -115,8 +114,14 @@ def judged(document: Document, *, known: Known, now: datetime) -> Verdict:
     try:
         what = read(document)
     except Malformed as fault:
-        return Verdict(False, None, (Reason(Code.READABLE, ok=True), Reason(Code.FORM, ok=False, detail=fault.part)))
-    reasons = (Reason(Code.READABLE, ok=True), Reason(Code.FORM, ok=True), *_reasons(document, what, known, now))
+        return Verdict(
+            False, None, (Reason(Code.READABLE, ok=True), Reason(Code.FORM, ok=False, detail=fault.part))
+        )
+    reasons = (
+        Reason(Code.READABLE, ok=True),
+        Reason(Code.FORM, ok=True),
+        *_reasons(document, what, known, now),
+    )
     return Verdict(all(each.ok for each in reasons), what, reasons)
 
 
@@ -138,8 +143,12 @@ def _issuer(document: Document, what: Read, known: Known) -> Reason:
     if what.kind is Kind.SELF_ASSERTION:
         alone = what.holder == what.issuer and what.confirmations is None
         provisional = states(document) == {PROVISIONAL}
-        return Reason(Code.ISSUER, ok=alone and provisional, detail="" if alone and provisional else "oneself")
-    return Reason(Code.ISSUER, ok=what.holder != what.issuer, detail="" if what.holder != what.issuer else "oneself")
+        return Reason(
+            Code.ISSUER, ok=alone and provisional, detail="" if alone and provisional else "oneself"
+        )
+    return Reason(
+        Code.ISSUER, ok=what.holder != what.issuer, detail="" if what.holder != what.issuer else "oneself"
+    )
 
 
 def _signed(document: Document, issuer: str, known: Known) -> Reason:
@@ -189,7 +198,7 @@ def _not_revoked(document: Document, what: Read, known: Known, now: datetime) ->
 
 
 def _is_revoked(place: Document, issuer: str, known: Known, now: datetime) -> bool:
-    """Whether a bit is set in a list of revocations that the same issuer signed; raises when there is none such."""
+    """Whether a bit is set in a list of revocations that the same issuer signed; raises without one."""
     if place.get("type") != "BitstringStatusListEntry" or place.get("statusPurpose") != "revocation":
         raise Malformed("credentialStatus")
     address = identifier(place.get("statusListCredential"), "statusListCredential")
@@ -214,7 +223,9 @@ def _bundle(document: Document, known: Known, now: datetime) -> Verdict:
         holder = identifier(document.get("holder"), "holder")
         parts = tuple(judged(each, known=known, now=now) for each in embedded(document))
     except (Malformed, Unacceptable):
-        return Verdict(False, None, (Reason(Code.READABLE, ok=True), Reason(Code.FORM, ok=False, detail="holder")))
+        return Verdict(
+            False, None, (Reason(Code.READABLE, ok=True), Reason(Code.FORM, ok=False, detail="holder"))
+        )
     signed = _signed(document, holder, known)
     ok = bool(parts) and all(each.accepted for each in parts)
     reasons = (Reason(Code.READABLE, ok=True), Reason(Code.FORM, ok=ok, detail="" if ok else "parts"), signed)
@@ -234,7 +245,20 @@ def _hosted(content: str, known: Known, now: datetime, document: Document | None
         reasons[1:1] = [Reason(Code.NOT_WITHDRAWN, ok=False)] if known.is_gone(address) else []
         return Verdict(False, None, tuple(reasons))
     begun, expires = moment(published, "issuedOn"), moment(published, "expires")
-    what = Read(Kind.HOSTED, address, "", str(published.get("narrative", "")), "", "", "", "", begun, expires, None, None)
+    what = Read(
+        Kind.HOSTED,
+        address,
+        "",
+        str(published.get("narrative", "")),
+        "",
+        "",
+        "",
+        "",
+        begun,
+        expires,
+        None,
+        None,
+    )
     reasons += [_current(what, now), Reason(Code.NOT_WITHDRAWN, ok=not known.is_gone(address))]
     return Verdict(all(each.ok for each in reasons), what, tuple(reasons))
 

@@ -15,16 +15,17 @@ SHORT_BAND = Text("{low}–{high} %", "{low}–{high}%")
 DRAWN = Text("dont tirage au sort : {count}", "of which drawn by lot: {count}")
 RECIPROCAL = Text("dont réciproques : {count}", "of which reciprocal: {count}")
 DESCRIPTION = Text(
-    "Un niveau {band} sur l'axe « {axis} » du diagramme de liberté et de dépendance au travail : {anchor} "
-    "Ce badge ne compare personne et ne dit rien des autres axes ; un niveau plus haut ne serait pas meilleur.",
-    "A level of {band} on the axis “{axis}” of the diagram of freedom and dependence at work: {anchor} "
+    "Un niveau {band} sur l'axe « {axis} » du diagramme de liberté et de dépendance au travail. {anchor} "
+    "Ce badge ne compare personne et ne dit rien des autres axes ; un niveau plus haut ne serait pas "
+    "meilleur.",
+    "A level of {band} on the axis “{axis}” of the diagram of freedom and dependence at work. {anchor} "
     "This badge compares nobody and says nothing of the other axes; a higher level would not be better.",
 )
 CRITERIA = Text(
-    "La personne a placé elle-même son niveau ; des pairs qui ont vu le travail l'ont confirmé, à 15 points près, "
-    "en disant sur quoi ils se fondent. {credit}",
-    "The person set their own level; peers who have seen the work confirmed it, within 15 points, saying what "
-    "they base it on. {credit}",
+    "La personne a placé elle-même son niveau ; des pairs qui ont vu le travail l'ont confirmé, à 15 points "
+    "près, en disant sur quoi ils se fondent. {credit}",
+    "The person set their own level; peers who have seen the work confirmed it, within 15 points, saying "
+    "what they base it on. {credit}",
 )
 SELF_CRITERIA = Text(
     "La personne a placé elle-même son niveau. {credit}",
@@ -116,9 +117,7 @@ def description(level: Level, language: Language) -> str:
 def title(level: Level, language: Language) -> str:
     """« Utilité locale : contribution suivie »."""
     words = anchor_title(level, language)
-    return said(
-        TITLE, language, axis=axis_name(level, language), anchor=words[:1].lower() + words[1:]
-    )
+    return said(TITLE, language, axis=axis_name(level, language), anchor=words[:1].lower() + words[1:])
 
 
 def confirmed_by(count: int, language: Language) -> str:
@@ -127,7 +126,7 @@ def confirmed_by(count: int, language: Language) -> str:
 
 
 def ground_words(ground: str, language: Language) -> str:
-    """A ground in the words that the peer chose; raises KeyError when the referential has none of that name."""
+    """A ground in the words that the peer chose; raises KeyError for one that the referential has not."""
     return typo({each.id: each.text for each in referential().grounds}[ground][language], language)
 
 

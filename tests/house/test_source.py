@@ -24,6 +24,8 @@ DOORS = {
     *("ledger", "audit", "tabular"),
     *("referential", "addresses", "ground", "wheel", "passwords"),
     *("words", "story", "figures", "rulers", "ruled", "plates", "overlay"),
+    *("claims", "plain", "vocabulary", "linked", "identifiers", "sealing", "signing", "status", "documents"),
+    *("reading", "verifying", "hosted", "baking", "labels"),
 }
 DOORLESS = {"kernel", "pages", "web", "demo"}  # rooms whose modules are named after what they hold
 SILENCED = re.compile(r"#\s*(noqa|type:\s*ignore|nosec|pragma)")

@@ -16,9 +16,6 @@ def membership(facts: MembershipFacts) -> Document:
     """That the holder of a key is a member: it ties what this key signs to the cooperative."""
     cooperative = facts.issuer.name
     name = words.said(words.MEMBERSHIP, facts.language, cooperative=cooperative)
-    identifier = [
-        {"type": "IdentityObject", "hashed": False, "identityHash": facts.holder_name, "identityType": "name"}
-    ]
     return {
         "@context": pieces.contexts(),
         "id": facts.id,
@@ -30,7 +27,7 @@ def membership(facts: MembershipFacts) -> Document:
         "credentialSubject": {
             "id": facts.holder,
             "type": ["AchievementSubject"],
-            **({"identifier": identifier} if facts.holder_name else {}),
+            **({"identifier": [pieces.named(facts.id, facts.holder_name)]} if facts.holder_name else {}),
             "achievement": {
                 "id": facts.achievement,
                 "type": ["Achievement"],

@@ -7,7 +7,6 @@ from badges.plain import Document
 from badges.signing import stamp
 
 HASHED = "emailAddress"
-NAMED = "name"
 
 
 def self_assertion(facts: SelfFacts) -> Document:
@@ -16,9 +15,9 @@ def self_assertion(facts: SelfFacts) -> Document:
         facts.achievement, facts.level, facts.language, criteria=facts.criteria, image=facts.image, own=True
     )
     results = [
-        pieces.counted(facts.achievement, pieces.PERCENT, facts.level.level),
-        pieces.in_band(facts.achievement, facts.level),
-        pieces.in_state(facts.achievement, pieces.PROVISIONAL),
+        pieces.counted(facts.id, facts.achievement, pieces.PERCENT, facts.level.level),
+        pieces.in_band(facts.id, facts.achievement, facts.level),
+        pieces.in_state(facts.id, facts.achievement, pieces.PROVISIONAL),
     ]
     return {
         "@context": pieces.contexts(),
@@ -28,12 +27,12 @@ def self_assertion(facts: SelfFacts) -> Document:
         "issuer": pieces.person_profile(facts.holder, None),  # the same person as the subject, named there
         "validFrom": stamp(facts.valid_from),
         "validUntil": stamp(facts.expires),
-        "credentialSubject": _subject(facts.holder, about, results, facts.holder_name, None),
+        "credentialSubject": _subject(facts, about, results),
     }
 
 
 def badge(facts: BadgeFacts) -> Document:
-    """The badge of the cooperative: band, independent confirmations and their grounds, reciprocal ones, expiry."""
+    """The badge of the cooperative: band, independent confirmations, their grounds, reciprocal ones, end."""
     about = pieces.achievement(
         facts.achievement, facts.level, facts.language, criteria=facts.criteria, image=facts.image, own=False
     )
@@ -48,7 +47,7 @@ def badge(facts: BadgeFacts) -> Document:
         "awardedDate": stamp(facts.awarded),
         "validFrom": stamp(facts.valid_from),
         "validUntil": stamp(facts.expires),
-        "credentialSubject": _subject(facts.holder, about, _results(facts), facts.holder_name, facts.identity),
+        "credentialSubject": _subject(facts, about, _results(facts), facts.identity),
         "credentialStatus": pieces.status(facts.status),
         "evidence": [_confirmations(facts, tally), *_grounds(facts), *_traces(facts)],
     }
@@ -56,29 +55,25 @@ def badge(facts: BadgeFacts) -> Document:
 
 def _results(facts: BadgeFacts) -> list[Document]:
     return [
-        pieces.in_band(facts.achievement, facts.level),
-        pieces.counted(facts.achievement, pieces.CONFIRMATIONS, facts.confirmations),
-        pieces.counted(facts.achievement, pieces.RECIPROCAL, facts.reciprocal),
-        pieces.in_state(facts.achievement, pieces.COMPLETED),
+        pieces.in_band(facts.id, facts.achievement, facts.level),
+        pieces.counted(facts.id, facts.achievement, pieces.CONFIRMATIONS, facts.confirmations),
+        pieces.counted(facts.id, facts.achievement, pieces.RECIPROCAL, facts.reciprocal),
+        pieces.in_state(facts.id, facts.achievement, pieces.COMPLETED),
     ]
 
 
 def _subject(
-    holder: str, about: Document, results: list[Document], name: str | None, identity: Identity | None
+    facts: BadgeFacts | SelfFacts, about: Document, results: list[Document], identity: Identity | None = None
 ) -> Document:
-    known = [_named(name)] if name else []
+    known = [pieces.named(facts.id, facts.holder_name)] if facts.holder_name else []
     known += [_hashed(identity)] if identity else []
     return {
-        "id": holder,
+        "id": facts.holder,
         "type": ["AchievementSubject"],
         **({"identifier": known} if known else {}),
         "achievement": about,
         "result": results,
     }
-
-
-def _named(name: str) -> Document:
-    return {"type": "IdentityObject", "hashed": False, "identityHash": name, "identityType": NAMED}
 
 
 def _hashed(identity: Identity) -> Document:

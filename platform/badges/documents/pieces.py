@@ -11,7 +11,13 @@ CREDENTIAL = "VerifiableCredential"
 BADGE = "OpenBadgeCredential"
 COMPLETED = "Completed"
 PROVISIONAL = "Provisional"
-RUBRIC, STATE, PERCENT, CONFIRMATIONS, RECIPROCAL = "rubric", "state", "percent", "confirmations", "reciprocal"
+RUBRIC, STATE, PERCENT, CONFIRMATIONS, RECIPROCAL = (
+    "rubric",
+    "state",
+    "percent",
+    "confirmations",
+    "reciprocal",
+)
 MOST_CONFIRMATIONS = 999
 
 
@@ -58,7 +64,9 @@ def achievement(
             "narrative": words.self_criteria(language) if own else words.criteria(language),
         },
         "image": {"id": image, "type": "Image", "caption": name},
-        "resultDescription": _own_results(address, language, level) if own else _results(address, language, level),
+        "resultDescription": _own_results(address, language, level)
+        if own
+        else _results(address, language, level),
     }
 
 
@@ -72,23 +80,33 @@ def rubric_level(address: str, band: int) -> str:
     return f"{address}#band-{band}"
 
 
-def in_band(address: str, level: Level) -> Document:
-    """The result that gives the band of a level."""
-    return {
-        "type": ["Result"],
-        "resultDescription": described(address, RUBRIC),
-        "achievedLevel": rubric_level(address, level.band),
-    }
+def in_band(of: str, address: str, level: Level) -> Document:
+    """The result of the document `of` that gives the band of a level."""
+    return {**_result(of, address, RUBRIC), "achievedLevel": rubric_level(address, level.band)}
 
 
-def counted(address: str, name: str, value: int) -> Document:
+def counted(of: str, address: str, name: str, value: int) -> Document:
     """The result that gives a number, as text."""
-    return {"type": ["Result"], "resultDescription": described(address, name), "value": str(value)}
+    return {**_result(of, address, name), "value": str(value)}
 
 
-def in_state(address: str, state: str) -> Document:
+def in_state(of: str, address: str, state: str) -> Document:
     """The result that gives a state: `Completed` or `Provisional`."""
-    return {"type": ["Result"], "resultDescription": described(address, STATE), "status": state}
+    return {**_result(of, address, STATE), "status": state}
+
+
+def named(of: str, name: str) -> Document:
+    """The name of who holds a document; the salt makes it unlike those of other documents (see `linked`)."""
+    shown = {"hashed": False, "identityHash": name, "identityType": "name"}
+    return {"type": "IdentityObject", **shown, "salt": of}
+
+
+def _result(of: str, address: str, name: str) -> Document:
+    return {
+        "id": f"{of}#result-{name}",
+        "type": ["Result"],
+        "resultDescription": described(address, name),
+    }
 
 
 def _results(address: str, language: Language, level: Level) -> list[Document]:

@@ -5,7 +5,7 @@ Embedded, their statements would merge with those of the badge, and its issuer w
 
 from assessment.referential import Language
 from badges import words
-from badges.claims import ContestFacts, Endorser, EndorsementFacts
+from badges.claims import ContestFacts, EndorsementFacts, Endorser
 from badges.documents import pieces
 from badges.plain import Document
 from badges.signing import stamp
@@ -13,13 +13,13 @@ from badges.vocabulary import CONTEST_PATH
 
 
 def endorsement(facts: EndorsementFacts) -> Document:
-    """A peer confirms one level: the claim it is about is told again, so that it is known what was endorsed."""
+    """A peer confirms one level: the claim it is about is told again, so that one knows what was endorsed."""
     axis = words.axis_name(facts.level, facts.language)
     claim = {
         "id": facts.holder,
         "type": ["AchievementSubject"],
         "achievement": {"id": facts.achievement, "type": ["Achievement"], "name": axis},
-        "result": [pieces.in_band(facts.achievement, facts.level)],
+        "result": [pieces.in_band(facts.id, facts.achievement, facts.level)],
     }
     return {
         "@context": pieces.contexts(),
@@ -46,7 +46,7 @@ def contest(facts: ContestFacts, origin: str) -> Document:
     `origin` is the address of this installation (`https://host`), which publishes the context of contests.
     """
     axis = words.axis_name(facts.level, facts.language)
-    result = pieces.in_band(f"{facts.about}#{facts.level.axis.value}", facts.level)
+    result = pieces.in_band(facts.id, f"{facts.about}#{facts.level.axis.value}", facts.level)
     return {
         "@context": [*pieces.contexts(), origin + CONTEST_PATH],
         "id": facts.id,
