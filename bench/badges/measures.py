@@ -1,4 +1,4 @@
-"""Badges signed and verified in a second, beside pyld, Digital Bazaar's libraries in Node, and Ed25519 alone."""
+"""Badges signed and verified in a second, beside pyld, Digital Bazaar in Node, and Ed25519 alone."""
 
 from collections.abc import Callable
 from functools import partial

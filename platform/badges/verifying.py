@@ -98,7 +98,7 @@ def verdict(content: bytes, *, known: Known, now: datetime) -> Verdict:
 
 
 def unbaked(content: bytes) -> Baked:
-    """The text that a file carries: its image's when it is one, itself otherwise; raises Unreadable or Unacceptable."""
+    """The text of a file: its image's when it is one, itself otherwise; raises Unreadable or Unacceptable."""
     if is_png(content):
         return read_png(content)
     start = content[:512].removeprefix(b"\xef\xbb\xbf").lstrip()
