@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft201909Validator
 from pyld import jsonld
 
 from assessment.referential import Axis, Language, referential
@@ -20,7 +21,7 @@ from badges.verifying import verdict
 from badges.words import confirmed_by
 from tests.badges import cast
 from tests.badges.cast import LIST, ORIGIN, OURS, PEERS, Home
-from tests.badges.test_documents import SCHEMA, Draft201909Validator, loader
+from tests.badges.test_documents import SCHEMA, loader
 
 WORDS = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=60)
 PROSE = st.text(st.characters(exclude_categories=["Cc", "Cs"], include_characters="\n\t"), min_size=1)
