@@ -14,6 +14,8 @@ from typing import Any
 
 MOST_BYTES = 512 * 1024
 MOST_DEPTH = 16
+MOST_NESTED = 40  # levels of JSON, lists and bundled documents included
+MOST_PARTS = 64  # documents in a bundle
 MOST_NODES = 600
 MOST_NAMELESS = 4  # in one list: their canonical order is found by trying every one (RDFC-1.0, 4.8)
 CONTEXT = "@context"
@@ -59,6 +61,8 @@ def parsed(content: bytes | str) -> Document:
         raise Unacceptable(Fault.NOT_JSON) from fault
     if not isinstance(found, dict):
         raise Unacceptable(Fault.NOT_JSON)
+    if _is_deep(found):
+        raise Unacceptable(Fault.TOO_LARGE)
     return found
 
 
@@ -143,8 +147,11 @@ class Walk:
 def embedded(document: Document) -> Iterator[Document]:
     """The documents that a bundle holds; raises Unacceptable when they are anything else."""
     found = document.get(EMBEDDING, [])
-    for each in found if isinstance(found, list) else [found]:
-        if not isinstance(each, dict) or CONTEXT not in each:
+    listed = found if isinstance(found, list) else [found]
+    if len(listed) > MOST_PARTS:
+        raise Unacceptable(Fault.TOO_LARGE, EMBEDDING)
+    for each in listed:
+        if not isinstance(each, dict) or CONTEXT not in each or EMBEDDING in each:
             raise Unacceptable(Fault.CONTEXT, EMBEDDING)
         yield each
 
@@ -161,6 +168,15 @@ def _once(pairs: list[tuple[str, Any]]) -> Document:
     if len(found) < len(pairs):
         raise Unacceptable(Fault.TWICE)
     return found
+
+
+def _is_deep(document: Document) -> bool:
+    """Whether things are nested too deep; seen level by level, for a deep one would exhaust the stack."""
+    level: list[Any] = [document]
+    for _ in range(MOST_NESTED):
+        held = [each.values() if isinstance(each, dict) else each for each in level]
+        level = [inner for each in held for inner in each if isinstance(inner, dict | list)]
+    return bool(level)
 
 
 def _never(constant: str) -> Any:  # noqa: ANN401 - JSON's own hook gives anything
