@@ -24,6 +24,8 @@ DOORS = {
     *("ledger", "audit", "tabular"),
     *("referential", "addresses", "ground", "wheel", "passwords"),
     *("words", "story", "figures", "rulers", "ruled", "plates", "overlay"),
+    *("claims", "plain", "vocabulary", "linked", "identifiers", "sealing", "signing", "status", "documents"),
+    *("reading", "verifying", "hosted", "baking", "labels"),
 }
 DOORLESS = {"kernel", "pages", "web", "demo"}  # rooms whose modules are named after what they hold
 SILENCED = re.compile(r"#\s*(noqa|type:\s*ignore|nosec|pragma)")
@@ -144,7 +146,7 @@ def text_files() -> Iterator[Path]:
     suffixes = {".py", ".md", ".toml", ".txt", ".yml", ".yaml", ".html", ".css", ".js", ".po"}
     for path in ROOT.rglob("*"):
         parts = path.relative_to(ROOT).parts
-        hidden = any(part.startswith((".", "__pycache__")) for part in parts)
+        hidden = any(part.startswith((".", "__pycache__", "node_modules")) for part in parts)
         if path.is_file() and path.suffix in suffixes and not hidden:
             yield path
 

@@ -1,0 +1,1 @@
+"""Badges: what is signed, and what is believed."""
