@@ -53,7 +53,9 @@ def start() -> ResponseReturnValue:
         done=done,
         following=following,
         minutes=minutes(draft),
-        first=queries.latest(session()) is None,
+        first=queries.assessment_count(session()) == 0,
+        activities=queries.activities(session()),
+        at_hand=queries.activity_at_hand(session()),
         sheets=referential().sheets,
     )
 
@@ -77,7 +79,7 @@ def step(axis: Axis) -> ResponseReturnValue:
         sheet=referential().sheets[axis],
         draft=draft,
         stored=stored,
-        past=queries.latest(session()),
+        past=queries.latest(session(), stored.activity_id) if stored else queries.latest(session()),
         suggested=suggested,
         words=referential().concordance[suggested.concordance] if suggested else None,
         minutes=minutes(draft),
@@ -114,7 +116,7 @@ def direct() -> ResponseReturnValue:
 def check() -> ResponseReturnValue:
     """The seven levels once more, one's situation if one wishes to say it, and the button that finishes."""
     stored, draft = opened()
-    activity = queries.activity_for(session(), scope().cooperative)
+    activity = queries.activity_at_hand(session())
     form = SituationForm(obj=activity)
     form.offer(language())
     submit_form = SubmitForm(draft=stored.id if stored else None)
@@ -197,7 +199,7 @@ def grid() -> ResponseReturnValue:
 
 def opened() -> tuple[Any, dict[Axis, AxisDraft]]:
     """The stored draft of the person visiting, if any, and what it holds."""
-    activity = queries.activity_for(session(), scope().cooperative)
+    activity = queries.activity_at_hand(session())
     stored = queries.draft_of(session(), activity.id) if activity else None
     return stored, drafts.read(stored.answers if stored else {})
 
