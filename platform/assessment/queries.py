@@ -52,9 +52,9 @@ def assessments(session: UnitOfWork) -> Sequence[Assessment]:
 
 
 def latest(session: UnitOfWork, activity_id: UUID | None = None) -> Assessment | None:
-    """The last assessment of an activity; if none is named, of the one that counts in the cooperative in scope.
+    """The last assessment of an activity; by default, of the one that counts in the cooperative in scope.
 
-    Where nothing counts yet, of any activity.
+    Where nothing counts yet, the last one of any activity.
     """
     activity = _counted(session) if activity_id is None else literal(activity_id)
     statement = select(Assessment).where(or_(activity.is_(None), Assessment.activity_id == activity))

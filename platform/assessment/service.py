@@ -31,7 +31,7 @@ from tenants.queries.members import is_member
 from tenants.rules import LONGEST_NAME
 
 DEFAULT_LABEL = "—"
-MOST_ACTIVITIES = 6
+MOST_ACTIVITIES = 4
 DRAFT_KEPT = timedelta(days=90)
 NO_LEVEL = N_("Set at least one level before you finish: the others may stay empty.")
 
@@ -177,7 +177,7 @@ def name_activity(session: UnitOfWork, *, activity_id: UUID, label: str, by: Sco
         raise Invalid(N_("Say it in 80 characters at most."), field="label")
     known = session.scalar(select(func.count(Activity.id))) or 0
     if session.get(Activity, (session.person, activity_id)) is None and known >= MOST_ACTIVITIES:
-        raise Refusal(N_("Six activities at most: rename one of them, or remove one that is empty."))
+        raise Refusal(N_("Four activities at most: rename one of them, or remove one that is empty."))
     session.add_once(Activity(id=activity_id, label=cleaned, created_at=clock.now()))
     found = own_activity(session, activity_id)
     found.label = cleaned

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from assessment import drafts, permissions, queries, service
 from assessment.drafts import AxisDraft, next_axis
 from assessment.forms import ConsentForm, SituationForm, SubmitForm, axis_form, seven_form
-from assessment.models import Assessment
+from assessment.models import Activity, Assessment
 from assessment.pictures import wheels
 from assessment.referential import Axis, referential
 from assessment.rules import strong_points, watch_points
@@ -47,6 +47,7 @@ def start() -> ResponseReturnValue:
     stored, draft = opened()
     done = sum(each.done for each in draft.values())
     following = next_axis(draft) or Axis.LOCAL_UTILITY
+    activities = queries.activities(session())
     return render_template(
         "assessment/start.html",
         stored=stored,
@@ -54,8 +55,9 @@ def start() -> ResponseReturnValue:
         following=following,
         minutes=minutes(draft),
         first=queries.assessment_count(session()) == 0,
-        activities=queries.activities(session()),
-        at_hand=queries.activity_at_hand(session()),
+        activities=activities,
+        at_hand=queries.activity_at_hand(session()) if len(activities) > 1 else None,
+        names={each.id: activity_name(each) for each in activities},
         sheets=referential().sheets,
     )
 
@@ -252,6 +254,13 @@ def consent_question(found: Assessment) -> dict[str, object]:
     newest = queries.latest(session())
     ask = undecided and early and newest is not None and newest.id == found.id
     return {"ask": ask, "form": ConsentForm(formdata=None)}
+
+
+def activity_name(activity: Activity) -> str:
+    """What an activity is called: its name, or else the trade, or else plain words for the first one."""
+    if activity.label != service.DEFAULT_LABEL:
+        return activity.label
+    return activity.trade or str(_("My first activity"))
 
 
 def level_href(axis: Axis) -> str:

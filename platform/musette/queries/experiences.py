@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -35,6 +36,14 @@ def experiences(session: UnitOfWork) -> list[Kept]:
     """Every experience of the person in scope, the last day first."""
     statement = select(Experience).order_by(Experience.on.desc(), Experience.created_at.desc(), Experience.id)
     return _kept(session, session.scalars(statement).all())
+
+
+def told_days(session: UnitOfWork) -> list[tuple[UUID, date, str]]:
+    """The id, the day and the words of every experience of the person in scope, the last day first."""
+    statement = select(Experience.id, Experience.on, Experience.words).order_by(
+        Experience.on.desc(), Experience.id
+    )
+    return [(row.id, row.on, row.words) for row in session.execute(statement)]
 
 
 def experience(session: UnitOfWork, experience_id: UUID) -> Kept:

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete
 
 from kernel.db import UnitOfWork
-from kernel.refusals import N_, Refusal
+from kernel.refusals import N_, Refusal, Unknown
 from kernel.scope import Scope
 from musette import permissions
 from musette.models import Attached
@@ -47,3 +47,13 @@ def take_back(session: UnitOfWork, *, evidence_id: UUID) -> None:
     evidence.take_back(session, evidence_id=evidence_id)
     here = (Attached.cooperative_id == session.cooperative, Attached.evidence_id == evidence_id)
     session.execute(delete(Attached).where(*here))
+
+
+def taken_back(session: UnitOfWork, *, evidence_id: UUID, by: Scope) -> UUID:
+    """Destroy a copy at its owner's wish; gives the request it was joined to, raises Unknown for no copy."""
+    permissions.SHOW_EXPERIENCES.check(by)
+    held = attached_here(session).get(evidence_id)
+    if held is None:
+        raise Unknown
+    take_back(session, evidence_id=evidence_id)
+    return held.request_id

@@ -38,7 +38,7 @@ class Meant:
 
 
 def intend(session: UnitOfWork, *, intention_id: UUID, meant: Meant, zone: str, by: Scope) -> Intention:
-    """Set an intention under an id the form chose, beside the level of today; a reminder leaves on its day."""
+    """Set an intention under an id the form chose, beside today's level; a reminder leaves on its day."""
     permissions.KEEP_INTENTIONS.check(by)
     check_length(meant.words, LONGEST_INTENTION, field="words")
     if not meant.words.strip():
@@ -89,7 +89,7 @@ def imagine(
     levels: Mapping[Axis, int | None],
     by: Scope,
 ) -> Scenario:
-    """Draw a scenario under an id the form chose: another diagram of the activity at hand, counted nowhere."""
+    """Draw another diagram of the activity at hand, under an id the form chose; it counts nowhere."""
     permissions.KEEP_INTENTIONS.check(by)
     activity = activity_at_hand(session)
     if activity is None or latest(session, activity.id) is None:

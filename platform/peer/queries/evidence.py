@@ -13,7 +13,7 @@ from peer.models.requests import ReviewRequest
 
 
 def evidence_of(session: UnitOfWork, request_id: UUID) -> Sequence[Evidence]:
-    """What was joined to a request that the member, or the witness, in scope may read; pictures left aside."""
+    """What was joined to a request the member, or the witness, in scope may read; pictures aside."""
     statement = select(Evidence).where(Evidence.request_id == request_id)
     return session.scalars(statement.order_by(Evidence.on, Evidence.id)).all()
 

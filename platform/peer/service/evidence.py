@@ -19,7 +19,7 @@ ENOUGH = N_("Three experiences at most can be joined to a request.")
 
 @dataclass(frozen=True)
 class Shown:
-    """What those asked will see of something done: words, a day, a JPEG picture and its size if there is one."""
+    """What those asked will see of something done: words, a day, a JPEG picture with its size or none."""
 
     words: str
     on: date

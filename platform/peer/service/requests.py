@@ -147,7 +147,7 @@ def send(session: UnitOfWork, *, request_id: UUID, by: Scope) -> ReviewRequest:
 
 
 def withdraw(session: UnitOfWork, *, request_id: UUID, by: Scope) -> None:
-    """Take a request back: those asked no longer see it, what was joined goes; what was said already stays."""
+    """Take a request back: those asked no longer see it, what was joined goes; what was said stays."""
     permissions.ASK_FOR_REVIEWS.check(by)
     request = _locked(session, request_id)
     request.withdrawn_at = clock.now()

@@ -75,6 +75,8 @@ def shown(
         "mediators": {},
         "thread": (),
         "reporting": False,
+        "exhibits": (),
+        "exhibit_href": str,
         "stance_words": STANCE_WORDS,
         "grounds_words": grounds_words,
     }

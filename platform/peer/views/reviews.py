@@ -19,6 +19,7 @@ from peer.models.mediations import Ending
 from peer.models.statements import AnswerKind
 from peer.queries import inbox as received
 from peer.queries import levels, mediations, requests, thanks
+from peer.queries.evidence import evidence_of
 from peer.rules import Stance
 from peer.service import answers, statements
 from peer.views import opinions
@@ -85,6 +86,7 @@ def review(asked_id: UUID) -> ResponseReturnValue:
         note_reading(found.request.subject_id, found.request.axis, "peer")
     answer = levels.answer_to(session(), found.statement.id) if found.statement else None
     facts = opinions.shown(found, form, answer, clock.today(here().zone))
+    facts |= {"exhibits": evidence_of(session(), found.request.id), "exhibit_href": exhibit_href}
     if found.statement and answer:
         facts |= exchange(found.statement.id)
     return render_template("peer/review.html", **{**facts, "reporting": True}), form.code
@@ -126,6 +128,11 @@ def reply(statement_id: UUID) -> ResponseReturnValue:
         grounds_words=grounds_words,
         author_words=author_words,
     ), form.code
+
+
+def exhibit_href(evidence_id: UUID) -> str:
+    """Where the picture of a piece of evidence is."""
+    return url_for("exhibits.photo", evidence_id=evidence_id)
 
 
 def exchange(statement_id: UUID) -> dict[str, object]:
