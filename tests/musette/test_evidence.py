@@ -125,6 +125,7 @@ def test_a_copy_is_taken_back_even_once_sent(
 ) -> None:
     made = captured(awa, today)
     request, joined = asked(awa, made, peers[0])
+    assert f"evidence/{joined}/take-back" in visitor(awa.person).get(awa.url("what-the-group-knows")).text
     assert visitor(peers[0].person).post(awa.url(f"evidence/{joined}/take-back")).status_code == 404
     assert visitor(awa.person).post(awa.url(f"evidence/{joined}/take-back")).status_code == 303
     with peers[0].acting() as session:

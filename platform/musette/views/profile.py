@@ -22,6 +22,7 @@ from musette.views.named import laid_out
 from musette.views.timeline import changes_of, moments_of
 from pages.formats import language
 from pages.visit import allow, here, scope, session, visit
+from peer.queries.evidence import own_evidence
 from peer.queries.inbox import inbox
 from peer.queries.levels import standings
 from peer.queries.requests import open_requests
@@ -116,6 +117,7 @@ def known() -> ResponseReturnValue:
         decided=decisions(session(), here().cooperative_id),
         held=held[max(held)] if held else None,
         requests=[each for each in open_requests(session()) if each.sent_at],
+        copies=own_evidence(session()),
         readings=readings,
         names={each.id: each.display_name for each in readers},
         form=ConsentForm(formdata=None),
