@@ -14,6 +14,8 @@ from journal.service import record_reading
 from kernel import clock
 from kernel.scope import Scope
 from kernel.walls import Role
+from musette.models import OfferKind, Photo
+from musette.service import evidence, experiences, intentions, offers
 from peer.models.mediations import Report, Reported
 from peer.models.requests import Asked, ReviewRequest
 from peer.models.statements import Standing, Statement
@@ -28,8 +30,9 @@ from tenants.models import Dimension, GroupKind, Invitation, RoleName
 from tenants.service import campaigns, reminders, totals
 from tenants.service.invitations import Guest, Mailing, invite, token_of
 from tenants.service.members import give_role
+from tests.pictures import jpeg
 from tests.workshop.session import Session, talk
-from tests.world import LEVELS, Member, World
+from tests.world import LEVELS, ZONE, Member, World
 
 MANY = 12
 
@@ -95,6 +98,7 @@ def tell(world: World, *, language: str = "fr") -> Story:
         event = uuid4()
         today = datetime.now(UTC).date()
         assessment.add_event(session, event_id=event, on=today, label="Une machine", by=awa.scope)
+    satchel = fill_satchel(awa, draft.id)
     invitation = invited(world, jeanne)
     world.run_jobs()
     mediator, mediated, report = mediate(world, home, awa, peers[2])
@@ -135,6 +139,7 @@ def tell(world: World, *, language: str = "fr") -> Story:
         unspoken=world.witness(awa, sent, "Paul Partenaire"),
         thanks=thank(world, peers[0], awa),
         workshop=hold_workshops(world, jeanne, [awa, *peers[:3]]),
+        ids=satchel,
     )
 
 
@@ -272,6 +277,34 @@ def hold_workshops(world: World, jeanne: Member, others: list[Member]) -> Sessio
     session.place(Axis.LOCAL_UTILITY, 60)
     session.ask()
     return session
+
+
+def fill_satchel(awa: Member, request_id: UUID) -> dict[str, object]:
+    """An experience with a photo, joined to a request; an intention, a scenario, two activities, an offer."""
+    today, by = datetime.now(UTC).date(), awa.scope
+    activity, experience, intention, scenario, offer = (uuid4() for _each in range(5))
+    told = experiences.Told(today, "Un *registre* relié pour la mairie", Axis.CREATIVITY)
+    meant = intentions.Meant(Axis.REST_TIME, "Fermer le vendredi", today + timedelta(days=90), 50)
+    label, levels = "Si j'accepte ce client", {**LEVELS, Axis.REST_TIME: 10}
+    proposed = offers.Proposed(Axis.TOOL_MASTERY, OfferKind.PERSON, "Je montre la *presse* le jeudi.")
+    with awa.acting() as session:
+        assessment.name_activity(session, activity_id=activity, label="La chorale", by=by)
+        experiences.capture(session, experience_id=experience, told=told, sent=jpeg(), today=today, by=by)
+        joined = evidence.join(session, request_id=request_id, experience_id=experience, by=by)
+        intentions.intend(session, intention_id=intention, meant=meant, zone=ZONE, by=by)
+        drawn = {"label": label, "words": ""}
+        intentions.imagine(session, scenario_id=scenario, **drawn, levels=levels, by=by)
+        offers.offer(session, offer_id=offer, proposed=proposed, by=by)
+        photo = session.scalars(select(Photo.id)).one()
+    return {
+        "activity_id": activity,
+        "experience_id": experience,
+        "photo_id": photo,
+        "evidence_id": joined,
+        "intention_id": intention,
+        "scenario_id": scenario,
+        "offer_id": offer,
+    }
 
 
 def invited(world: World, jeanne: Member) -> Invitation:

@@ -9,6 +9,9 @@ import dashboards.pictures
 import dashboards.service.closing
 import dashboards.service.counting
 import kernel.ping
+import musette.jobs
+import musette.service.evidence
+import musette.service.offers
 import peer.jobs
 import peer.service.addresses
 import peer.service.availability
@@ -41,6 +44,16 @@ def remind_some(claim: Claim) -> None:
     tenants.service.reminders.remind_some(claim.session, campaign_id=campaign_id, after=after)
 
 
+def forget_draft(claim: Claim) -> None:
+    """Forget a draft left alone."""
+    assessment.service.forget_draft(claim.session, draft_id=claim.id("draft"))
+
+
+def take_back(claim: Claim) -> None:
+    """Destroy the copy of an experience that is no more."""
+    musette.service.evidence.take_back(claim.session, evidence_id=claim.id("evidence"))
+
+
 def contribute(claim: Claim) -> None:
     """Bring a cooperative's copy up to date, and settle the levels peers have spoken of."""
     assessment.service.refresh_contributions(claim.session)
@@ -53,6 +66,7 @@ def member_left(claim: Claim) -> None:
     peer.service.members.forget_requests(claim.session, member_id=claim.id("left"))
     peer.service.mediations.forget_member(claim.session, member_id=claim.id("left"))
     peer.service.reports.hand_over(claim.session, member_id=claim.id("left"))
+    musette.service.offers.forget_member(claim.session, member_id=claim.id("left"))
 
 
 def roles_changed(claim: Claim) -> None:
@@ -136,6 +150,7 @@ ACTS: dict[Kind, Callable[[Claim], None]] = {
     tenants.jobs.REMIND_SOME: remind_some,
     tenants.jobs.REMINDER_MAIL: mails.campaign_reminder,
     assessment.jobs.CONTRIBUTE: contribute,
+    assessment.jobs.FORGET_DRAFT: forget_draft,
     peer.jobs.DRAW: draw_peers,
     peer.jobs.DELIVER: deliver_request,
     peer.jobs.PART: part_members,
@@ -154,6 +169,8 @@ ACTS: dict[Kind, Callable[[Claim], None]] = {
     peer.jobs.WITNESS_ANSWER_MAIL: mails.witness_answer,
     peer.jobs.FORGET_ADDRESSES: forget_addresses,
     peer.jobs.THANKS_MAIL: mails.thanks,
+    musette.jobs.INTENTION_MAIL: mails.intention,
+    musette.jobs.TAKE_BACK: take_back,
     dashboards.jobs.CLOSE: close_campaigns,
     dashboards.jobs.DRAW_CHARTS: draw_charts,
     dashboards.jobs.COUNT: count_answers,

@@ -7,6 +7,7 @@ from kernel.claims import Claim
 from kernel.mail import Letter
 from kernel.scope import Scope
 from kernel.walls import Role
+from musette.letters import intention_letter
 from peer.letters import (
     answer_letter,
     decision_letter,
@@ -134,6 +135,13 @@ def thanks(claim: Claim) -> None:
         found = thanks_letter(claim.session, claim.id("thanks"), house().settings)
         if found:
             post_to_person(claim, found.letter, found.person_id)
+
+
+def intention(claim: Claim) -> None:
+    """The day somebody chose to look back has come."""
+    found = intention_letter(claim.session, claim.id("intention"), house().settings)
+    if found:
+        post_to_person(claim, found, claim.session.person)
 
 
 def post_to_person(claim: Claim, letter: Letter, person_id: UUID) -> None:

@@ -25,6 +25,15 @@ def describe_profile(now: Levels, peers: Mapping[Axis, int], past: Levels | None
     return " ".join([PROFILE[language], *axes])
 
 
+def describe_outlines(drawn: Sequence[tuple[str, Levels]], language: Language) -> str:
+    """The seven levels of each outline, with its name."""
+    axes = (
+        named(axis, [f"{percent(levels.get(axis), language)} ({name})" for name, levels in drawn], language)
+        for axis in Axis
+    )
+    return " ".join([PROFILE[language], *axes])
+
+
 def describe_line(
     axis: Axis, points: Sequence[tuple[date, int]], events: Sequence[date], language: Language
 ) -> str:

@@ -59,13 +59,17 @@ def activity_key() -> ForeignKeyConstraint:
 
 
 class Activity(PersonOwned, Identified, Attributes, Base):
-    """One of a person's activities: a job, a freelance trade, an association."""
+    """One of a person's activities: a job, a freelance trade, an association.
+
+    `taken_up_at`: since when its owner is taking stock of it rather than of another one.
+    """
 
     __tablename__ = "activity"
     __wall__ = person_table()
 
     label: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    taken_up_at: Mapped[datetime | None]
 
 
 class Counting(PersonOwned, Base):

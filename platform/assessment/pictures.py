@@ -7,8 +7,9 @@ from datetime import date
 from markupsafe import Markup
 
 from assessment.charts import axis_line, profile_radar
-from assessment.descriptions import describe_line, describe_profile
+from assessment.descriptions import describe_line, describe_outlines, describe_profile
 from assessment.models import Assessment
+from assessment.plates import outlined
 from assessment.referential import Axis, Language, referential
 from assessment.rules import change
 from assessment.wheel import Levels, Width
@@ -55,6 +56,24 @@ def wheels(now: Levels, peers: Mapping[Axis, int], past: Levels | None, language
         )
 
     return Wheels(wide=drawn(640), narrow=drawn(352))
+
+
+def overlaid(drawn: Sequence[tuple[str, Levels]], between: str, language: str) -> Wheels:
+    """The wheel under several named outlines, the first one filled; `between` parts their figures."""
+    chosen = Language(language)
+    label = describe_outlines(drawn, chosen)
+    content = [between, *(_plain(levels) for _name, levels in drawn)]
+    levels = [each for _name, each in drawn]
+
+    def made(width: Width) -> Markup:
+        return picture(
+            f"outlines {width}",
+            content,
+            label=label,
+            make=lambda: outlined(levels, between, chosen, width),
+        )
+
+    return Wheels(wide=made(640), narrow=made(352))
 
 
 def axis_lines(

@@ -2,15 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import and_, delete, select
+from sqlalchemy import and_, delete, func, select
 
 from assessment import drafts, jobs, permissions
 from assessment.drafts import LONGEST_NOTE, AxisDraft
 from assessment.models import Activity, Assessment, Contribution, Counting, Draft, LifeEvent
-from assessment.queries import activity_for, assessment, draft_of, own_contributions
+from assessment.queries import (
+    activity_at_hand,
+    assessment,
+    draft_of,
+    latest,
+    own_activity,
+    own_contributions,
+)
 from assessment.referential import Axis, referential
 from assessment.rules import period_of
 from kernel import clock
@@ -24,6 +31,8 @@ from tenants.queries.members import is_member
 from tenants.rules import LONGEST_NAME
 
 DEFAULT_LABEL = "—"
+MOST_ACTIVITIES = 4
+DRAFT_KEPT = timedelta(days=90)
 NO_LEVEL = N_("Set at least one level before you finish: the others may stay empty.")
 
 
@@ -40,7 +49,7 @@ class Situation:
 def begin(session: UnitOfWork, *, by: Scope) -> Draft:
     """The draft of the person in scope, made with their first activity if there is none."""
     permissions.TAKE_STOCK.check(by)
-    activity = activity_for(session, by.cooperative)
+    activity = activity_at_hand(session)
     if activity is None:
         activity = Activity(id=uuid4(), label=DEFAULT_LABEL)
         session.add(activity)
@@ -50,6 +59,7 @@ def begin(session: UnitOfWork, *, by: Scope) -> Draft:
         draft = Draft(id=uuid4(), activity_id=activity.id, answers={})
         session.add(draft)
         session.flush()
+        later(session, jobs.FORGET_DRAFT, not_before=clock.now() + DRAFT_KEPT, draft=draft.id)
     return draft
 
 
@@ -60,6 +70,18 @@ def save_axis(session: UnitOfWork, *, axis: Axis, answers: AxisDraft, by: Scope)
     draft.answers = {**draft.answers, **drafts.written({axis: answers})}
     draft.saved_at = clock.now()
     return draft
+
+
+def forget_draft(session: UnitOfWork, *, draft_id: UUID) -> None:
+    """Forget a draft left alone for ninety days; one written in meanwhile is looked at again later."""
+    draft = session.scalar(select(Draft).where(Draft.id == draft_id).with_for_update())
+    if draft is None:
+        return
+    over = draft.saved_at + DRAFT_KEPT
+    if over <= clock.now():
+        session.delete(draft)
+    else:
+        later(session, jobs.FORGET_DRAFT, not_before=over, draft=draft.id)
 
 
 def describe(session: UnitOfWork, *, situation: Situation, by: Scope) -> None:
@@ -87,6 +109,7 @@ def submit(session: UnitOfWork, *, draft_id: UUID, places: Sequence[Belonging], 
     made = _assessment(draft, activity, answers)
     session.add(made)
     session.delete(draft)
+    activity.taken_up_at = None  # the next time, the activity that counts is proposed again
     session.flush()
     _count(session, activity, places)
     return made
@@ -95,7 +118,7 @@ def submit(session: UnitOfWork, *, draft_id: UUID, places: Sequence[Belonging], 
 def discard(session: UnitOfWork, *, by: Scope) -> None:
     """Throw away what has not been submitted."""
     permissions.TAKE_STOCK.check(by)
-    activity = activity_for(session, by.cooperative)
+    activity = activity_at_hand(session)
     draft = draft_of(session, activity.id) if activity else None
     if draft:
         session.delete(draft)
@@ -106,8 +129,7 @@ def adjust(
 ) -> Assessment:
     """Take stock again with one level changed, as an answer to a peer; the other levels are copied."""
     permissions.TAKE_STOCK.check(by)
-    statement = select(Assessment).order_by(Assessment.submitted_at.desc(), Assessment.id).limit(1)
-    last = session.scalars(statement).first()
+    last = latest(session)
     if last is None:
         raise Unknown
     names = [
@@ -144,6 +166,51 @@ def remove_event(session: UnitOfWork, *, event_id: UUID, by: Scope) -> None:
     found = session.scalar(select(LifeEvent).where(LifeEvent.id == event_id))
     if found is None:
         raise Unknown
+    session.delete(found)
+
+
+def name_activity(session: UnitOfWork, *, activity_id: UUID, label: str, by: Scope) -> Activity:
+    """Give an activity its name, or add another one under an id the form chose."""
+    permissions.TAKE_STOCK.check(by)
+    cleaned = " ".join(label.split())
+    if not cleaned or len(cleaned) > LONGEST_NAME:
+        raise Invalid(N_("Say it in 80 characters at most."), field="label")
+    known = session.scalar(select(func.count(Activity.id))) or 0
+    if session.get(Activity, (session.person, activity_id)) is None and known >= MOST_ACTIVITIES:
+        raise Refusal(N_("Four activities at most: rename one of them, or remove one that is empty."))
+    session.add_once(Activity(id=activity_id, label=cleaned, created_at=clock.now()))
+    found = own_activity(session, activity_id)
+    found.label = cleaned
+    return found
+
+
+def take_up(session: UnitOfWork, *, activity_id: UUID, by: Scope) -> None:
+    """Take stock of this activity from now on, until it is submitted or another one is taken up."""
+    permissions.TAKE_STOCK.check(by)
+    own_activity(session, activity_id).taken_up_at = clock.now()
+
+
+def count_activity(session: UnitOfWork, *, activity_id: UUID, place: Belonging, by: Scope) -> None:
+    """Choose the activity that counts in a cooperative; its copy there is made again, each axis as agreed."""
+    permissions.TAKE_STOCK.check(by)
+    chosen = own_activity(session, activity_id)
+    held = session.get(Counting, (session.person, place.cooperative_id))
+    if held is None:
+        session.add(Counting(cooperative_id=place.cooperative_id, activity_id=chosen.id))
+    else:
+        held.activity_id = chosen.id
+    session.flush()
+    _queue(session, [place])
+
+
+def remove_activity(session: UnitOfWork, *, activity_id: UUID, by: Scope) -> None:
+    """Remove an activity nobody took stock of; raises Refusal for one that has a history, or that counts."""
+    permissions.TAKE_STOCK.check(by)
+    found = own_activity(session, activity_id)
+    used = select(Assessment.id).where(Assessment.activity_id == found.id).limit(1)
+    counted = select(Counting.cooperative_id).where(Counting.activity_id == found.id).limit(1)
+    if session.scalar(used) is not None or session.scalar(counted) is not None:
+        raise Refusal(N_("This activity has a history, or counts somewhere: it stays."))
     session.delete(found)
 
 

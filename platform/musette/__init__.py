@@ -1,1 +1,1 @@
-"""What a person carries: their profile, their history, what the collective knows of them."""
+"""What a person carries: their profile, experiences, intentions, scenarios, and what the collective knows."""

@@ -1,7 +1,17 @@
-"""Who may open a satchel: its owner, and nobody else."""
+"""Who may open a satchel: its owner, and nobody else; what a member offers is read by the cooperative."""
 
 from kernel.permissions import Permission
 from pages.permissions import MEMBER, SIGNED_IN
 
-OPEN_OWN_SATCHEL = Permission("read one's own profile and history", frozenset((SIGNED_IN,)))
-READ_WHAT_IS_KNOWN = Permission("read what the cooperative knows of oneself", frozenset((MEMBER,)))
+OWNER = frozenset((SIGNED_IN,))
+MEMBERS = frozenset((MEMBER,))
+
+OPEN_OWN_SATCHEL = Permission("read one's own profile and history", OWNER)
+KEEP_EXPERIENCES = Permission("capture, describe, read and remove one's own experiences", OWNER, "one's own")
+KEEP_INTENTIONS = Permission("set an intention, look back at it, draw a scenario", OWNER, "one's own")
+KEEP_ACTIVITIES = Permission("name one's activities, choose which one counts", OWNER, "one's own")
+CHOOSE_WHAT_COUNTS = Permission("choose the activity that counts in a cooperative", MEMBERS, "one's own")
+SHOW_EXPERIENCES = Permission("join an experience to a request, take it back", MEMBERS, "one's own")
+OFFER_HELP = Permission("offer help on an axis, withdraw it", MEMBERS, "one's own")
+READ_OFFERS = Permission("read what members offer", MEMBERS)
+READ_WHAT_IS_KNOWN = Permission("read what the cooperative knows of oneself", MEMBERS)

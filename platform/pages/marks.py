@@ -52,7 +52,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Symbol:
-    """A circle or a diamond; `radius` goes from its centre to its border or its point.
+    """A circle, diamond, square or triangle; `radius` goes from its centre to its border or its point.
 
     `said` is what it stands for, in words, read by those who point at it.
     """
@@ -60,7 +60,7 @@ class Symbol:
     x: float
     y: float
     radius: float
-    shape: Literal["circle", "diamond"]
+    shape: Literal["circle", "diamond", "square", "triangle-up"]
     fill: str
     stroke: str
     width: float

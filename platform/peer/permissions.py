@@ -9,6 +9,7 @@ MEDIATORS = frozenset((RoleName.MEDIATOR.value,))
 
 ASK_FOR_REVIEWS = Permission("ask peers about one's own level", MEMBERS, "one's own level")
 SAY_WHAT_ONE_SAW = Permission("confirm a level, see it otherwise, or abstain", MEMBERS, "a member asked")
+SEE_EVIDENCE = Permission("see what is joined to a request", MEMBERS, "its author, and those asked")
 ANSWER_STATEMENTS = Permission("answer who sees one's level otherwise", MEMBERS, "the member concerned")
 SAY_WHEN_ASKED = Permission("say when one may be asked, and by whom", MEMBERS, "the member concerned")
 READ_OWN_LEVELS = Permission("read what peers said of one's own levels", MEMBERS, "the member concerned")

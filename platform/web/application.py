@@ -41,6 +41,7 @@ def create_app(settings: Settings | None = None, house: House | None = None) -> 
     app.url_map.converters["axis"] = AxisConverter
     app.url_map.converters["reported"] = ReportedConverter
     app.before_request(identity.recognise)
+    app.before_request(intake.widen)
     CSRFProtect(app)
     for part in (languages, intake, identity, errors, headers, frame, static_files):
         part.install(app)

@@ -33,7 +33,7 @@ SENTENCES = {
     403: N_("Your role does not allow this."),
     404: N_("This page does not exist, or is not for you."),
     405: N_("Go back to the page you came from, and use its buttons."),
-    413: N_("What you sent is too large: four megabytes at most."),
+    413: N_("What you sent is too large: four megabytes at most. Go back: your words are still there."),
     500: N_("Nothing you have saved is lost. Try again in a moment."),
     503: N_("The database does not answer. Nothing you have saved is lost; try again in a moment."),
 }

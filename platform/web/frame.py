@@ -17,6 +17,8 @@ from web.languages import LANGUAGES
 MINE = (
     ("musette.profile", N_("Profile")),
     ("musette.history", N_("History")),
+    ("experiences.listing", N_("Experiences")),
+    ("intentions.listing", N_("Intentions")),
     ("assessment.start", N_("Take stock")),
     ("musette.known", N_("What the group knows")),
 )
@@ -24,6 +26,7 @@ OURS = (
     ("dashboards.portraits", N_("Collective pictures")),
     ("workshops.listing", N_("Workshops")),
     ("groups.listing", N_("Groups")),
+    ("offers.listing", N_("Offers of help")),
     ("coordination.journal", N_("Journal")),
 )
 COORDINATION = (
@@ -42,10 +45,15 @@ MEDIATION = (
 SECTIONS = {
     "musette": "mine",
     "assessment": "mine",
+    "experiences": "mine",
+    "intentions": "mine",
+    "scenarios": "mine",
+    "activities": "mine",
     "sharing": "mine",
     "reviews": "peers",
     "levels": "peers",
     "requests": "peers",
+    "evidence": "peers",
     "availability": "peers",
     "mediations": "peers",
     "reports": "peers",
@@ -55,11 +63,20 @@ SECTIONS = {
     "participants": "ours",
     "facilitator": "ours",
     "groups": "ours",
+    "offers": "ours",
     "coordination": "ours",
     "members": "ours",
     "invitations": "ours",
     "notes": "ours",
     "totals": "ours",
+}
+
+# The pages of these blueprints are found under one entry of their section.
+WITHIN = {
+    "assessment.start": ("assessment",),
+    "experiences.listing": ("experiences",),
+    "intentions.listing": ("intentions", "scenarios"),
+    "musette.history": ("activities",),
 }
 
 
@@ -188,6 +205,4 @@ def _led(roles: frozenset[str]) -> Sequence[tuple[str, str]]:
 
 
 def _is_current(endpoint: str) -> bool:
-    return request.endpoint == endpoint or (
-        endpoint == "assessment.start" and request.blueprint == "assessment"
-    )
+    return request.endpoint == endpoint or request.blueprint in WITHIN.get(endpoint, ())

@@ -2,13 +2,23 @@
 
 from flask import Blueprint
 
-import musette.views
 import people.views
 from assessment.views import stock, totals
 from dashboards.views import files, portraits
 from demo import views as demo_views
 from kernel.settings import Settings
-from peer.views import availability, levels, mediations, reports, requests, reviews, thanks, witnesses
+from musette.views import activities, evidence, experiences, intentions, offers, profile, scenarios
+from peer.views import (
+    availability,
+    exhibits,
+    levels,
+    mediations,
+    reports,
+    requests,
+    reviews,
+    thanks,
+    witnesses,
+)
 from tenants.views import coordination, groups, invitations, members, notes, reminders
 from web.views import mailbox, public
 from workshop.views import facilitator, participants, record
@@ -37,7 +47,14 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     record.blueprint,
     participants.blueprint,
     facilitator.blueprint,
-    musette.views.blueprint,
+    evidence.blueprint,
+    exhibits.blueprint,
+    profile.blueprint,
+    experiences.blueprint,
+    intentions.blueprint,
+    scenarios.blueprint,
+    activities.blueprint,
+    offers.blueprint,
 )
 
 

@@ -6,7 +6,9 @@ import assessment.models
 import dashboards.models
 import journal.models
 import kernel.jobs
+import musette.models
 import peer.models.availability
+import peer.models.evidence
 import peer.models.mediations
 import peer.models.requests
 import peer.models.statements
@@ -21,7 +23,9 @@ MODELS: tuple[ModuleType, ...] = (
     dashboards.models,
     journal.models,
     kernel.jobs,
+    musette.models,
     peer.models.availability,
+    peer.models.evidence,
     peer.models.mediations,
     peer.models.requests,
     peer.models.statements,

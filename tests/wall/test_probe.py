@@ -32,6 +32,13 @@ FOREIGN: dict[str, Callable[[Story], object]] = {
     "workshop_id": lambda there: there.workshop.id,
     "word": lambda there: there.workshop.word,
     "login_id": lambda there: there.login,
+    "experience_id": lambda there: there.ids["experience_id"],
+    "photo_id": lambda there: there.ids["photo_id"],
+    "evidence_id": lambda there: there.ids["evidence_id"],
+    "intention_id": lambda there: there.ids["intention_id"],
+    "scenario_id": lambda there: there.ids["scenario_id"],
+    "activity_id": lambda there: there.ids["activity_id"],
+    "offer_id": lambda there: there.ids["offer_id"],
 }
 FIXED = {
     "axis": "creativity",

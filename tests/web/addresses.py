@@ -48,10 +48,18 @@ OWNED = {
     "mediations.listing": ("mediator",),
     "mediations.one": ("member", "peer", "mediator"),
     "reports.report": ("member",),
+    "evidence.choose": ("member",),
+    "exhibits.photo": ("member",),
+    "experiences.one": ("member",),
+    "experiences.photo": ("member",),
+    "experiences.small_photo": ("member",),
+    "intentions.one": ("member",),
+    "scenarios.one": ("member",),
     "reports.one": ("mediator",),
 }
 REDIRECTING = {"dashboards.portraits", "dashboards.compare", "coordination.open_campaign", "groups.my_branch"}
 SKIPPED = {
+    "exhibits.photo_for_a_witness",
     "mailbox.letter",
     "people.reset",
     "public.healthz",
@@ -116,6 +124,7 @@ def known_ids(story: Story) -> dict[str, Any]:
         "invitation_id": story.invitation.id,
         "event_id": story.event,
         "login_id": story.login,
+        **story.ids,
         "role": "mediator",
         "code": "fr",
         "name": "nothing",

@@ -27,7 +27,14 @@ from web.application import create_app
 
 WIDE, NARROW = 1280, 360
 LANGUAGES = ("fr", "en")
-FILES = {"invitations.model", "portrait_files.data", "portrait_files.spreadsheet"}
+FILES = {
+    "invitations.model",
+    "portrait_files.data",
+    "portrait_files.spreadsheet",
+    "exhibits.photo",
+    "experiences.photo",
+    "experiences.small_photo",
+}
 PAGES = {
     endpoint: list(pages)
     for endpoint, pages in groupby(every_page(), key=attrgetter("endpoint"))

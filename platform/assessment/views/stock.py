@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from assessment import drafts, permissions, queries, service
 from assessment.drafts import AxisDraft, next_axis
 from assessment.forms import ConsentForm, SituationForm, SubmitForm, axis_form, seven_form
-from assessment.models import Assessment
+from assessment.models import Activity, Assessment
 from assessment.pictures import wheels
 from assessment.referential import Axis, referential
 from assessment.rules import strong_points, watch_points
@@ -47,13 +47,17 @@ def start() -> ResponseReturnValue:
     stored, draft = opened()
     done = sum(each.done for each in draft.values())
     following = next_axis(draft) or Axis.LOCAL_UTILITY
+    activities = queries.activities(session())
     return render_template(
         "assessment/start.html",
         stored=stored,
         done=done,
         following=following,
         minutes=minutes(draft),
-        first=queries.latest(session()) is None,
+        first=queries.assessment_count(session()) == 0,
+        activities=activities,
+        at_hand=queries.activity_at_hand(session()) if len(activities) > 1 else None,
+        names={each.id: activity_name(each) for each in activities},
         sheets=referential().sheets,
     )
 
@@ -77,7 +81,7 @@ def step(axis: Axis) -> ResponseReturnValue:
         sheet=referential().sheets[axis],
         draft=draft,
         stored=stored,
-        past=queries.latest(session()),
+        past=queries.latest(session(), stored.activity_id) if stored else queries.latest(session()),
         suggested=suggested,
         words=referential().concordance[suggested.concordance] if suggested else None,
         minutes=minutes(draft),
@@ -114,7 +118,7 @@ def direct() -> ResponseReturnValue:
 def check() -> ResponseReturnValue:
     """The seven levels once more, one's situation if one wishes to say it, and the button that finishes."""
     stored, draft = opened()
-    activity = queries.activity_for(session(), scope().cooperative)
+    activity = queries.activity_at_hand(session())
     form = SituationForm(obj=activity)
     form.offer(language())
     submit_form = SubmitForm(draft=stored.id if stored else None)
@@ -197,7 +201,7 @@ def grid() -> ResponseReturnValue:
 
 def opened() -> tuple[Any, dict[Axis, AxisDraft]]:
     """The stored draft of the person visiting, if any, and what it holds."""
-    activity = queries.activity_for(session(), scope().cooperative)
+    activity = queries.activity_at_hand(session())
     stored = queries.draft_of(session(), activity.id) if activity else None
     return stored, drafts.read(stored.answers if stored else {})
 
@@ -250,6 +254,13 @@ def consent_question(found: Assessment) -> dict[str, object]:
     newest = queries.latest(session())
     ask = undecided and early and newest is not None and newest.id == found.id
     return {"ask": ask, "form": ConsentForm(formdata=None)}
+
+
+def activity_name(activity: Activity) -> str:
+    """What an activity is called: its name, or else the trade, or else plain words for the first one."""
+    if activity.label != service.DEFAULT_LABEL:
+        return activity.label
+    return activity.trade or str(_("My first activity"))
 
 
 def level_href(axis: Axis) -> str:

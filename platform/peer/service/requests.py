@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
+from sqlalchemy import delete
+
 from assessment.queries import latest
 from assessment.referential import Axis, referential
 from assessment.rules import period_of
@@ -16,6 +18,7 @@ from kernel.refusals import N_, Invalid, Refusal, Unknown, check_length
 from kernel.scope import Scope
 from peer import jobs, permissions
 from peer.draw import DRAWN_AT_ONCE, MOST_SET_ASIDE, draw_order, kept_at_most
+from peer.models.evidence import Evidence
 from peer.models.requests import Asked, AskedState, ReviewRequest
 from peer.queries.availability import kept_apart
 from peer.queries.pool import candidates
@@ -144,11 +147,12 @@ def send(session: UnitOfWork, *, request_id: UUID, by: Scope) -> ReviewRequest:
 
 
 def withdraw(session: UnitOfWork, *, request_id: UUID, by: Scope) -> None:
-    """Take a request back: those asked no longer see it; what was said already stays."""
+    """Take a request back: those asked no longer see it, what was joined goes; what was said stays."""
     permissions.ASK_FOR_REVIEWS.check(by)
     request = _locked(session, request_id)
     request.withdrawn_at = clock.now()
     addresses.forget(session, request_id=request.id)
+    session.execute(delete(Evidence).where(Evidence.request_id == request.id))
     record(session, verb=Act.WITHDRAW_REQUEST, about=request.axis, about_id=request.id)
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from assessment.queries import assessments
+from assessment.queries import counted_assessments
 from assessment.referential import Axis, referential
 from kernel.refusals import N_, Unknown
 from pages.formats import language, listing
@@ -34,7 +34,7 @@ def one(axis: Axis) -> ResponseReturnValue:
     sheet = referential().sheets[axis]
     if not sheet.peer_reviewed:
         raise Unknown
-    history = assessments(session())
+    history = counted_assessments(session())
     said = levels.statements_about(session(), axis)
     level = history[0].levels[axis] if history else None
     differing = [each for each in said if each.statement.stance is Stance.CONTEST]

@@ -16,6 +16,7 @@ from peer.draw import MOST_SET_ASIDE
 from peer.forms import AskForm, ChooseForm, pressed_id
 from peer.models.requests import AskedState, ReviewRequest
 from peer.queries import requests
+from peer.queries.evidence import evidence_of
 from peer.queries.witnesses import witnesses
 from peer.service import requests as asking
 from peer.service import witnesses as outside
@@ -91,6 +92,7 @@ def named(found: ReviewRequest, form: ChooseForm) -> dict[str, object]:
         "ticked": form.chosen,
         "outside": witnesses(session(), found.id),
         "most_witnesses": outside.MOST_WITNESSES,
+        "exhibits": evidence_of(session(), found.id),
     }
 
 

@@ -19,6 +19,7 @@ from peer.models.mediations import Ending
 from peer.models.statements import AnswerKind
 from peer.queries import inbox as received
 from peer.queries import levels, mediations, requests, thanks
+from peer.queries.evidence import evidence_of
 from peer.rules import Stance
 from peer.service import answers, statements
 from peer.views import opinions
@@ -74,7 +75,8 @@ def inbox() -> ResponseReturnValue:
 def review(asked_id: UUID) -> ResponseReturnValue:
     """Somebody asks for my opinion: three answers, a minute."""
     found = received.wanted(session(), asked_id)
-    form = opinions.offered(found.request)
+    exhibits = evidence_of(session(), found.request.id)
+    form = opinions.offered(found.request, exhibits)
     if form.validate_on_submit():
         with form.accepting():
             stance, said = opinions.understood(form)
@@ -85,6 +87,7 @@ def review(asked_id: UUID) -> ResponseReturnValue:
         note_reading(found.request.subject_id, found.request.axis, "peer")
     answer = levels.answer_to(session(), found.statement.id) if found.statement else None
     facts = opinions.shown(found, form, answer, clock.today(here().zone))
+    facts |= {"exhibits": exhibits, "exhibit_href": exhibit_href}
     if found.statement and answer:
         facts |= exchange(found.statement.id)
     return render_template("peer/review.html", **{**facts, "reporting": True}), form.code
@@ -126,6 +129,11 @@ def reply(statement_id: UUID) -> ResponseReturnValue:
         grounds_words=grounds_words,
         author_words=author_words,
     ), form.code
+
+
+def exhibit_href(evidence_id: UUID) -> str:
+    """Where the picture of a piece of evidence is."""
+    return url_for("exhibits.photo", evidence_id=evidence_id)
 
 
 def exchange(statement_id: UUID) -> dict[str, object]:

@@ -12,6 +12,7 @@ from kernel.scope import Scope
 from kernel.walls import Role
 from pages.visit import allow, visit
 from peer import permissions
+from peer.queries.evidence import evidence_of
 from peer.queries.levels import answer_to
 from peer.queries.witnesses import called
 from peer.rules import Stance
@@ -50,7 +51,8 @@ def speak(key: str) -> ResponseReturnValue:
         found = called(there)
         answer = answer_to(there, found.statement.id) if found.statement else None
         today = present_day(there)
-    form = opinions.offered(found.request)
+        exhibits = evidence_of(there, found.request.id)
+    form = opinions.offered(found.request, exhibits)
     if form.validate_on_submit():
         with form.accepting():
             limit("speak", str(place.member))
@@ -60,6 +62,10 @@ def speak(key: str) -> ResponseReturnValue:
             flash(_(opinions.SENT[stance]))
             return redirect(url_for("witnesses.speak", key=key), 303)
     facts = opinions.shown(found, form, answer, today)
+    facts |= {
+        "exhibits": exhibits,
+        "exhibit_href": lambda each: url_for("exhibits.photo_for_a_witness", key=key, evidence_id=each),
+    }
     return render_template("peer/witness.html", key=key, **facts), form.code
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,15 +17,19 @@ from assessment.views.stock import level_href
 from journal.queries import readings_of
 from kernel import clock
 from musette import permissions
+from musette.queries.intentions import intentions
+from musette.views.named import laid_out
+from musette.views.timeline import changes_of, moments_of
 from pages.formats import language
 from pages.visit import allow, here, scope, session, visit
+from peer.queries.evidence import own_evidence
 from peer.queries.inbox import inbox
 from peer.queries.levels import standings
 from peer.queries.requests import open_requests
 from sharing.queries import decisions
 from tenants.queries.members import named_members
 
-blueprint = Blueprint("musette", __name__, template_folder="templates")
+blueprint = Blueprint("musette", __name__, template_folder="../templates")
 
 READINGS_SHOWN = 100
 
@@ -33,34 +37,37 @@ READINGS_SHOWN = 100
 @blueprint.get("/me/")
 @allow(permissions.OPEN_OWN_SATCHEL)
 def profile() -> ResponseReturnValue:
-    """The last assessment, beside what peers see and what it was before."""
-    history = queries.assessments(session())
-    now = history[0] if history else None
-    past = history[1] if len(history) > 1 else None
-    settled = standings(session()) if scope().member else {}
+    """The last assessment of one activity, beside what peers see and what it was before."""
+    shelf = laid_out(request.args.get("activity", ""))
+    now, past = shelf.now, shelf.past
+    settled = standings(session()) if scope().member and shelf.is_counted else {}
     values = {axis: each.value for axis, each in settled.items() if each.value is not None}
     events = queries.events(session())
+    today = clock.today(visit().zone)
     return render_template(
         "musette/profile.html",
+        shelf=shelf,
         assessment=now,
         past=past,
-        times=len(history),
+        times=len(shelf.history),
         standings=settled,
         wheels=wheels(now.levels, values, past.levels if past else None, language()) if now else None,
-        lines=axis_lines(history, [event.on for event in events], visit().zone, language()),
+        lines=axis_lines(shelf.history, [event.on for event in events], visit().zone, language()),
         strong=strong_points(now.levels) if now else (),
         watch=watch_points(now.levels) if now else (),
         sheets=referential().sheets,
         families=referential().families,
-        level_href=level_href,
+        level_href=level_href if shelf.is_counted else nowhere,
         wanted=inbox(session()) if scope().member else (),
+        due=[each for each in intentions(session()) if not each.closed_at and each.review_on <= today],
+        intending=True,
     )
 
 
 @blueprint.route("/me/history", methods=["GET", "POST"])
 @allow(permissions.OPEN_OWN_SATCHEL)
 def history() -> ResponseReturnValue:
-    """Every assessment, a line an axis, and the days that mattered."""
+    """Every assessment of one activity, a line an axis, and the days that mattered on one time line."""
     form = EventForm()
     if form.validate_on_submit():
         with form.accepting():
@@ -69,17 +76,21 @@ def history() -> ResponseReturnValue:
             )
             flash(_("This day is noted."))
             return redirect(url_for("musette.history", _anchor="events"), 303)
-    every = queries.assessments(session())
-    events = queries.events(session())
-    now, past = (every[0] if every else None), (every[1] if len(every) > 1 else None)
+    shelf, events = laid_out(request.args.get("activity", "")), queries.events(session())
+    now, past = shelf.now, shelf.past
+    changes = changes_of(shelf.history)
+    days = [*(event.on for event in events), *(change.on for change in changes)]
     return render_template(
         "musette/history.html",
         form=form,
-        every=every,
+        shelf=shelf,
+        every=shelf.history,
         events=events,
+        moments=moments_of(shelf.history, events, changes),
+        statuses={each.id: each.text[language()] for each in referential().statuses},
         wheels=wheels(now.levels, {}, past.levels if past else None, language()) if now else None,
         past=past,
-        lines=axis_lines(every, [event.on for event in events], visit().zone, language()),
+        lines=axis_lines(shelf.history, days, visit().zone, language()),
         sheets=referential().sheets,
         today=clock.today(visit().zone),
     ), form.code
@@ -106,9 +117,15 @@ def known() -> ResponseReturnValue:
         decided=decisions(session(), here().cooperative_id),
         held=held[max(held)] if held else None,
         requests=[each for each in open_requests(session()) if each.sent_at],
+        copies=own_evidence(session()),
         readings=readings,
         names={each.id: each.display_name for each in readers},
         form=ConsentForm(formdata=None),
         sheets=referential().sheets,
         axes=list(Axis),
     )
+
+
+def nowhere(_axis: Axis) -> str:
+    """No page: peers speak of the activity that counts in their cooperative, not of the others."""
+    return ""

@@ -1,0 +1,139 @@
+"""What a person carries: experiences and their photos, intentions, scenarios; and what a member offers."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from assessment.models import SevenLevels, activity_key, within_bounds
+from assessment.referential import Axis
+from kernel import clock
+from kernel.tables import Base, CooperativeOwned, Identified, PersonOwned
+from kernel.walls import IN_OUR_COOPERATIVE, OUR_MEMBER, OWN, READ, Door, Enclosure, Role, Wall, person_table
+from tenants.models import member_key
+
+
+def _of_experience() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(
+        ("person_id", "experience_id"), ("experience.person_id", "experience.id"), ondelete="CASCADE"
+    )
+
+
+class Experience(PersonOwned, Identified, Base):
+    """Something done, at work or elsewhere, in the person's words; private until its owner shows it.
+
+    `words` are those of the moment, `details` those added later. `recognised`: the work was recognised that
+    day. `label_hidden`: its owner would rather not show that peers confirmed it.
+    """
+
+    __tablename__ = "experience"
+    __table_args__ = (Index("ix_experience_on", "person_id", "on"),)
+    __wall__ = person_table()
+
+    on: Mapped[date]
+    words: Mapped[str]
+    details: Mapped[str] = mapped_column(default="")
+    axis: Mapped[Axis | None]
+    outside: Mapped[bool] = mapped_column(default=False)
+    recognised: Mapped[bool] = mapped_column(default=False)
+    helped: Mapped[str] = mapped_column(default="")
+    label_hidden: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Photo(PersonOwned, Identified, Base):
+    """A photo of an experience, made anew as JPEG at two bounded sizes: what came with it is gone."""
+
+    __tablename__ = "photo"
+    __table_args__ = (_of_experience(), Index("ix_photo_experience", "person_id", "experience_id"))
+    __wall__ = person_table()
+
+    experience_id: Mapped[UUID]
+    width: Mapped[int]
+    height: Mapped[int]
+    body: Mapped[bytes] = mapped_column(deferred=True)
+    small: Mapped[bytes] = mapped_column(deferred=True)
+    added_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Attached(PersonOwned, Base):
+    """Where a copy of an experience went: the evidence of a request, in a cooperative. Ids only."""
+
+    __tablename__ = "attached"
+    __table_args__ = (_of_experience(), Index("ix_attached_experience", "person_id", "experience_id"))
+    __wall__ = person_table()
+
+    cooperative_id: Mapped[UUID] = mapped_column(primary_key=True)
+    evidence_id: Mapped[UUID] = mapped_column(primary_key=True)
+    request_id: Mapped[UUID]
+    experience_id: Mapped[UUID]
+
+
+class Intention(PersonOwned, Identified, Base):
+    """What a person means to do about an axis, and the day they will look back at it.
+
+    `level_then` and `aimed` are levels from 0 to 100, or none; `found` is what they wrote in the end.
+    """
+
+    __tablename__ = "intention"
+    __table_args__ = (
+        activity_key(),
+        Index("ix_intention_review", "person_id", "review_on"),
+        CheckConstraint("level_then BETWEEN 0 AND 100", name="level_then"),
+        CheckConstraint("aimed BETWEEN 0 AND 100", name="aimed"),
+    )
+    __wall__ = person_table()
+
+    activity_id: Mapped[UUID | None]
+    axis: Mapped[Axis]
+    words: Mapped[str]
+    level_then: Mapped[int | None]
+    aimed: Mapped[int | None]
+    review_on: Mapped[date]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    closed_at: Mapped[datetime | None]
+    found: Mapped[str] = mapped_column(default="")
+
+
+class Scenario(PersonOwned, Identified, SevenLevels, Base):
+    """What seven levels could become if something happened; it is no assessment and counts nowhere."""
+
+    __tablename__ = "scenario"
+    __table_args__ = (activity_key(), *within_bounds())
+    __wall__ = person_table()
+
+    activity_id: Mapped[UUID]
+    label: Mapped[str]
+    words: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class OfferKind(StrEnum):
+    """What a member offers: to be asked, or a day together."""
+
+    PERSON = "person"
+    WORKSHOP = "workshop"
+
+
+class Offer(CooperativeOwned, Identified, Base):
+    """What a member offers the others on an axis: read by all of the cooperative, written by its author."""
+
+    __tablename__ = "offer"
+    __table_args__ = (member_key("member_id"), Index("ix_offer_axis", "cooperative_id", "axis"))
+    __wall__ = Enclosure(
+        Wall.COOPERATIVE,
+        (
+            Door(Role.APP, OWN, IN_OUR_COOPERATIVE, f"({IN_OUR_COOPERATIVE} AND (member_id = {OUR_MEMBER}))"),
+            Door(Role.MACHINE, ("SELECT", "DELETE"), IN_OUR_COOPERATIVE, IN_OUR_COOPERATIVE),
+            Door(Role.BACKUP, READ, None, None),
+        ),
+    )
+
+    member_id: Mapped[UUID]
+    axis: Mapped[Axis]
+    kind: Mapped[OfferKind]
+    words: Mapped[str]
+    on: Mapped[date | None]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -1,0 +1,48 @@
+"""What members offer each other on an axis: people to ask, days together; nobody is sent there."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assessment.referential import referential
+from musette import permissions
+from musette.forms import OfferForm
+from musette.queries.offers import offers
+from musette.service import offers as offering
+from pages.formats import language
+from pages.visit import allow, scope, session
+
+blueprint = Blueprint("offers", __name__, template_folder="../templates")
+
+
+@blueprint.route("/c/<slug>/help", methods=["GET", "POST"])
+@allow(permissions.READ_OFFERS)
+def listing() -> ResponseReturnValue:
+    """The offers, axis by axis, those who make them by name; and a form to offer something."""
+    form = OfferForm()
+    form.axis.offer(language())
+    if form.validate_on_submit():
+        with form.accepting():
+            offering.offer(session(), offer_id=form.id.data, proposed=form.proposed, by=scope())
+            flash(_("Your offer is shown to the members of the cooperative."))
+            return redirect(url_for("offers.listing"), 303)
+    found = offers(session())
+    return render_template(
+        "musette/offers.html",
+        form=form,
+        found=found,
+        some=any(found.values()),
+        me=session().member,
+        sheets=referential().sheets,
+    ), form.code
+
+
+@blueprint.post("/c/<slug>/help/<uuid:offer_id>/withdraw")
+@allow(permissions.OFFER_HELP)
+def withdraw(offer_id: UUID) -> ResponseReturnValue:
+    """Take back an offer."""
+    offering.withdraw(session(), offer_id=offer_id, by=scope())
+    flash(_("Your offer is withdrawn."))
+    return redirect(url_for("offers.listing"), 303)
