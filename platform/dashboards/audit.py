@@ -117,19 +117,26 @@ class _Others:
 
 
 @dataclass(frozen=True)
-class _Space:
-    """The rows so far in reduced echelon form modulo a prime: what they leave free is read off it.
+class _Step:
+    """Some rows in reduced echelon form, without the pivots of the steps before them."""
 
-    Its columns are the chosen contributions, then a sum of what was added to the others in each draw; `seen`
-    holds every row there is, in these columns.
+    rows: Matrix
+    pivots: NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class _Space:
+    """The rows so far in echelon form modulo a prime, step by step: what they leave free is read off them.
+
+    Their columns are the chosen contributions, then a sum of what was added to the others in each draw;
+    `seen` holds every row there is, in these columns. There are fewer pivots than EXACT.
     """
 
     prime: int
     chosen: NDArray[np.intp]
     others: _Others
     seen: Matrix
-    rows: Matrix
-    pivots: NDArray[np.intp]
+    steps: tuple[_Step, ...] = ()
     stands: bool = True
 
     def narrowed(self, start: int, end: int) -> "_Space":
@@ -160,24 +167,21 @@ class _Space:
     def _drawn(self) -> NDArray[np.int64]:
         """The chosen coordinates of random vectors of the null space: a row each, a column a vector."""
         width = len(self.chosen)
-        free = np.random.default_rng(len(self.pivots)).integers(0, self.prime, (width, DRAWS)).astype(float)
-        free[self.pivots] = 0
-        # Each row says that its pivot, what is free in it and what was added to the others make nothing.
-        free[self.pivots] = _remainder(
-            -self.rows[:, width:] - _product(self.rows[:, :width], free, self.prime), self.prime
-        )
+        free = np.random.default_rng(len(self.steps)).integers(0, self.prime, (width, DRAWS)).astype(float)
+        for step in self.steps:
+            free[step.pivots] = 0
+        for step in reversed(self.steps):
+            # Each row says that its pivot, what is free in it and what was added to the others make nothing.
+            there = step.rows[:, width:] + step.rows[:, :width] @ free
+            free[step.pivots] = _remainder(-there, self.prime)
         return free.astype(np.int64)
 
     def _with_block(self, block: Matrix) -> "_Space":
-        left = _remainder(block - _product(block[:, self.pivots], self.rows, self.prime), self.prime)
-        reduced, pivots, stands = _echelon(left, len(self.chosen), self.prime)
-        older = _remainder(self.rows - _product(self.rows[:, pivots], reduced, self.prime), self.prime)
-        return replace(
-            self,
-            rows=np.vstack([older, reduced]),
-            pivots=np.concatenate([self.pivots, pivots]),
-            stands=self.stands and stands,
-        )
+        left = block.copy()
+        for step in self.steps:
+            left -= _remainder(left[:, step.pivots], self.prime) @ step.rows
+        step, stands = _echelon(_remainder(left, self.prime), len(self.chosen), self.prime)
+        return replace(self, steps=(*self.steps, step), stands=self.stands and stands)
 
 
 def _opened(rows: Rows, chosen: Columns) -> list[_Space]:
@@ -191,22 +195,15 @@ def _opened(rows: Rows, chosen: Columns) -> list[_Space]:
         part = slice(start, start + EXACT)
         sums += rows[:, part].astype(float) @ added[part]
     few = rows[:, chosen].astype(float)
-    nothing = np.zeros((0, few.shape[1] + DRAWS)), np.zeros(0, np.intp)
     return [
         _Space(
             prime,
             np.flatnonzero(chosen),
             _Others.of(others, drawn, prime),
             np.hstack([few, _remainder(each, prime)]),
-            *nothing,
         )
         for prime, drawn, each in zip(PRIMES, draws, np.hsplit(sums, len(PRIMES)), strict=True)
     ]
-
-
-def _product(one: Matrix, other: Matrix, prime: int) -> Matrix:
-    """A product of matrices of remainders: exact, for at most EXACT products are added up."""
-    return _remainder(one @ other, prime)
 
 
 def _remainder(numbers: Matrix, prime: int) -> Matrix:
@@ -217,7 +214,7 @@ def _remainder(numbers: Matrix, prime: int) -> Matrix:
     return rest
 
 
-def _echelon(rows: Matrix, width: int, prime: int) -> tuple[Matrix, NDArray[np.intp], bool]:
+def _echelon(rows: Matrix, width: int, prime: int) -> tuple[_Step, bool]:
     """A few rows in reduced echelon form, their pivots among the first columns, and whether none is odd.
 
     An odd row has no pivot left and is not zero: nothing chosen makes up for what was added to the others.
@@ -237,7 +234,7 @@ def _echelon(rows: Matrix, width: int, prime: int) -> tuple[Matrix, NDArray[np.i
         kept.append(number)
         pivots.append(pivot)
     empty = np.delete(rows, kept, axis=0)
-    return rows[kept], np.array(pivots, np.intp), not empty.any()
+    return _Step(rows[kept], np.array(pivots, np.intp)), not empty.any()
 
 
 def _keys(vectors: NDArray[np.int64], prime: int) -> tuple[Columns, NDArray[np.int64]]:
