@@ -34,7 +34,7 @@ TIMES = 3
 PATIENCE = 60.0  # seconds after which no further axis is audited: the goal is missed anyway
 
 CLOSE = Goal("close at 35,000, audit apart, to one query", Bound.AT_MOST, 1.0)
-HISTORY = Goal("close at 120 months of history, to 12", Bound.AT_MOST, 1.1)
+HISTORY = Goal("close at 120 months of history, to 24", Bound.AT_MOST, 1.1)
 AUDIT = Goal("audit at 35,000, seconds", Bound.AT_MOST, 60, "{:.1f}")
 AUDIT_USUAL = Goal("audit at 300, seconds", Bound.AT_MOST, 2, "{:.2f}")
 
