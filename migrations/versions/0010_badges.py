@@ -1,4 +1,4 @@
-"""Badges: keys, status lists, what members publish; peers may be named; since when a level stands as it does."""
+"""Badges: keys, status lists, what members publish. Peers may be named; since when a level stands so."""
 
 import sqlalchemy as sa
 from alembic import op
