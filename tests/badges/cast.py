@@ -11,8 +11,8 @@ from badges import status
 from badges.claims import (
     BadgeFacts,
     ContestFacts,
-    Endorser,
     EndorsementFacts,
+    Endorser,
     Identity,
     Issuer,
     Level,
