@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from bench.badges.measures import badges
 from bench.dashboards.measures import dashboards
 from bench.disclosure.measures import disclosure
 from bench.goals import Reached, status
@@ -18,6 +19,7 @@ class Bench(NamedTuple):
 
 
 BENCHES = {
+    "badges": Bench(badges, "badges signed and verified in a second, beside pyld, Node and raw Ed25519"),
     "dashboards": Bench(dashboards, "closes, audits, pages and jobs at the size of SMart, beside baselines"),
     "disclosure": Bench(disclosure, "what our portraits expose, beside live tables with a floor of five"),
     "peer": Bench(peer, "the rule that validates a level, on simulated cooperatives"),

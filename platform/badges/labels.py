@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from vl_convert import svg_to_png
 
-from assessment.referential import Axis, Family, Language, referential
+from assessment.referential import Axis, Family, Language, Text, referential
 from badges import words
 from badges.claims import BANDS, Level
 
@@ -34,10 +34,9 @@ COLOURS = {  # the colours of savoirs on paper, and their tints
 }
 EM = 1000  # units in the outlines
 SYSTEM = "'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
-SAID = {
-    Language.FRENCH: "Badge : {title}, {band}. {cooperative}, {period}.",
-    Language.ENGLISH: "Badge: {title}, {band}. {cooperative}, {period}.",
-}
+SAID = Text(
+    "Badge : {title}, {band}. {cooperative}, {period}.", "Badge: {title}, {band}. {cooperative}, {period}."
+)
 
 Letters = dict[str, tuple[int, str]]
 
@@ -81,7 +80,9 @@ def png(drawn: str, pixels: int) -> bytes:
 
 
 def _said(label: Label) -> str:
-    return SAID[label.language].format(
+    return words.said(
+        SAID,
+        label.language,
         title=words.title(label.level, label.language),
         band=words.band_words(label.level.band, label.language),
         cooperative=label.cooperative,

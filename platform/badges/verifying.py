@@ -13,7 +13,7 @@ from typing import Protocol
 from badges.baking import Baked, Edition, Unreadable, is_png, read_png, read_svg
 from badges.documents.pieces import PROVISIONAL
 from badges.identifiers import NotAnIdentifier, key_document, key_in
-from badges.plain import Document, Unacceptable, embedded, parsed
+from badges.plain import Document, Fault, Unacceptable, embedded, parsed
 from badges.reading import (
     COOPERATIVE,
     PERSON,
@@ -98,13 +98,16 @@ def verdict(content: bytes, *, known: Known, now: datetime) -> Verdict:
 
 
 def unbaked(content: bytes) -> Baked:
-    """The text that a file carries: its image's when it is one, itself otherwise; raises Unreadable."""
+    """The text that a file carries: its image's when it is one, itself otherwise; raises Unreadable or Unacceptable."""
     if is_png(content):
         return read_png(content)
     start = content[:512].removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"<"):
         return read_svg(content)
-    return Baked(Edition.V3, content.decode("utf8", "replace"))
+    try:
+        return Baked(Edition.V3, content.decode())
+    except UnicodeDecodeError as fault:
+        raise Unacceptable(Fault.NOT_JSON) from fault
 
 
 def judged(document: Document, *, known: Known, now: datetime) -> Verdict:

@@ -10,8 +10,8 @@ TITLE = Text("{axis} : {anchor}", "{axis}: {anchor}")
 CONFIRMED_BY_ONE = Text("confirmé par 1 pair", "confirmed by 1 peer")
 CONFIRMED_BY = Text("confirmé par {count} pairs", "confirmed by {count} peers")
 VALIDATED = Text("validé", "validated")
-BAND = Text("de {low} à {high} %", "{low} to {high}%")
-SHORT_BAND = Text("{low}–{high} %", "{low}–{high}%")
+BAND = Text(f"de {{low}} à {{high}}{NARROW}%", "{low} to {high}%")
+SHORT_BAND = Text(f"{{low}}–{{high}}{NARROW}%", "{low}–{high}%")
 DRAWN = Text("dont tirage au sort : {count}", "of which drawn by lot: {count}")
 RECIPROCAL = Text("dont réciproques : {count}", "of which reciprocal: {count}")
 DESCRIPTION = Text(
@@ -90,7 +90,7 @@ def band_words(band: int, language: Language) -> str:
 def band_figures(band: int, language: Language) -> str:
     """« 60–80 % », as labels show it."""
     low, high = bounds(band)
-    return SHORT_BAND[language].format(low=low, high=high).replace(" %", f"{NARROW}%")
+    return SHORT_BAND[language].format(low=low, high=high)
 
 
 def criteria(language: Language) -> str:

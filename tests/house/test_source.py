@@ -146,7 +146,7 @@ def text_files() -> Iterator[Path]:
     suffixes = {".py", ".md", ".toml", ".txt", ".yml", ".yaml", ".html", ".css", ".js", ".po"}
     for path in ROOT.rglob("*"):
         parts = path.relative_to(ROOT).parts
-        hidden = any(part.startswith((".", "__pycache__")) for part in parts)
+        hidden = any(part.startswith((".", "__pycache__", "node_modules")) for part in parts)
         if path.is_file() and path.suffix in suffixes and not hidden:
             yield path
 

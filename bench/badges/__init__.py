@@ -1,0 +1,1 @@
+"""How fast badges are signed and verified."""
