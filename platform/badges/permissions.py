@@ -1,0 +1,9 @@
+"""Who may claim, withdraw and take along; nothing is public but by the act of the member concerned."""
+
+from kernel.permissions import Permission
+from pages.permissions import MEMBER, SIGNED_IN
+
+CLAIM_BADGES = Permission("claim or renew a badge", frozenset((MEMBER,)), "one's own confirmed level")
+KEEP_BADGES = Permission(
+    "read, download and withdraw one's badges, take one's key along", frozenset((SIGNED_IN,)), "their owner"
+)
