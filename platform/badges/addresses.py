@@ -42,7 +42,7 @@ class Places:
     @property
     def hosted_issuer(self) -> str:
         """The path of the same for older displayers."""
-        return f"t/{self.slug}/issuer.ob2.json"
+        return f"t/{self.slug}/badges/issuer.json"
 
     def at(self, path: str) -> str:
         """The address of a path."""

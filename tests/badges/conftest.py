@@ -11,7 +11,7 @@ import pytest
 from assessment.referential import Axis, Language
 from badges.models import Badge, Published
 from badges.queries.own import own_badge, own_badges
-from badges.queries.public import published
+from badges.queries.issued import published
 from badges.service import claiming
 from badges.service.claiming import Wishes
 from kernel.house import House

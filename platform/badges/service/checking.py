@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from badges.models import Published
-from badges.queries.public import issuer_keys
+from badges.queries.issued import issuer_keys
 from badges.sealing import SealingKey, Unsealable, unseal
 from kernel.db import UnitOfWork
 

@@ -10,7 +10,7 @@ from badges.addresses import badge_path
 from badges.claims import expiry
 from badges.models import Badge, StatusList
 from badges.queries.own import badges_here, held, own_badge, places, tally
-from badges.queries.public import last_list, published_document
+from badges.queries.issued import last_list, published_document
 from badges.rules import Bar, Offer, Tally, offered
 from badges.service.acts import Act
 from badges.service.publishing import DOCUMENT, PAGE, publish, take_away

@@ -8,7 +8,7 @@ from assessment.referential import Axis, Language
 from badges.addresses import badge_path, endorsement_path
 from badges.claims import EndorsementFacts, Endorser, Level
 from badges.documents.voices import endorsement
-from badges.queries.public import published_document
+from badges.queries.issued import published_document
 from badges.service.keys import Desk, member_did, member_signer, places_of
 from badges.service.publishing import DOCUMENT, publish
 from badges.signing import signed

@@ -1,5 +1,6 @@
 """The label of a badge, drawn once and carrying what was signed."""
 
+import base64
 from datetime import datetime
 
 from babel.dates import format_date
@@ -40,6 +41,11 @@ def files(drawn: str, signed: str, hosted: str | None = None) -> dict[str, bytes
 def carrying(drawn: str, signed: str) -> bytes:
     """A drawing that carries a signed document."""
     return bake_svg(drawn, signed).encode()
+
+
+def as_address(drawn: str) -> str:
+    """A drawing as an address that holds it whole."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(drawn.encode()).decode()}"
 
 
 def _month(day: datetime, language: Language) -> str:

@@ -14,7 +14,7 @@ from badges.documents import levels
 from badges.models import Badge
 from badges.plain import Document
 from badges.queries.own import agreeing, author_of, badges_here, places, tally
-from badges.queries.public import files_of, published
+from badges.queries.issued import files_of, published
 from badges.rules import Tally, next_tally, read_tally
 from badges.service import images
 from badges.service.keys import Desk, issuer_of, issuer_signer, member_did, places_of
@@ -112,20 +112,14 @@ def _publish(session: UnitOfWork, badge: Badge, facts: BadgeFacts, signer: Signe
 
 
 def _publish_class(session: UnitOfWork, badge: Badge, facts: BadgeFacts, home: Places) -> None:
-    path = home.badge_class(badge.axis, badge.band, badge.language)
-    picture = path.removesuffix(".json") + ".svg"
+    """What such a badge is about, and who issues it, for older displayers; its picture stands in it."""
     drawn = images.label(badge.axis, badge.band, badge.language, facts.issuer.name)
-    publish(session, path=picture, kind=SVG, body=drawn)
-    about = replace(facts, image=home.at(picture))
-    issuer = home.at(home.hosted_issuer)
-    made = hosted.badge_class(about, address=home.at(path), issuer=issuer)
+    about, issuer = replace(facts, image=images.as_address(drawn)), home.at(home.hosted_issuer)
+    made = hosted.badge_class(about, address=facts.achievement, issuer=issuer)
+    path = home.badge_class(badge.axis, badge.band, badge.language)
     publish(session, path=path, kind=DOCUMENT, body=made)
-    publish(
-        session,
-        path=home.hosted_issuer,
-        kind=DOCUMENT,
-        body=hosted.issuer(facts.issuer, address=issuer),
-    )
+    who = hosted.issuer(facts.issuer, address=issuer)
+    publish(session, path=home.hosted_issuer, kind=DOCUMENT, body=who)
 
 
 def _publish_page(session: UnitOfWork, badge: Badge, stated: Tally) -> None:

@@ -22,7 +22,7 @@ from badges.identifiers import (
 )
 from badges.models import IssuerKey, MemberKey
 from badges.queries.own import member_key
-from badges.queries.public import issuer_keys
+from badges.queries.issued import issuer_keys
 from badges.sealing import SealingKey, is_current, seal, unseal
 from badges.service.publishing import DID_DOCUMENT, DOCUMENT, publish, publish_once
 from badges.signing import SeedSigner, Signer

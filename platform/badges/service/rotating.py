@@ -12,7 +12,7 @@ from badges import jobs
 from badges.addresses import badge_path
 from badges.baking import bake_png
 from badges.models import Published, StatusList
-from badges.queries.public import published, published_document, signed_count, signed_pages
+from badges.queries.issued import published, published_document, signed_count, signed_pages
 from badges.service import images
 from badges.service.keys import ISSUING, Desk, add_issuer_key, issuer_signer
 from badges.service.lists import publish_list

@@ -5,7 +5,7 @@ from uuid import UUID
 from badges.addresses import badge_path
 from badges.documents.bundles import bundle
 from badges.models import Badge
-from badges.queries.public import files_of, published_document
+from badges.queries.issued import files_of, published_document
 from badges.service.keys import Desk, member_did, member_signer, places_of
 from badges.service.publishing import written
 from badges.signing import signed
