@@ -1,4 +1,4 @@
-"""A sheaf of badges, all different, as a cooperative would issue them; the same for everyone who is measured."""
+"""A sheaf of badges, all different, as a cooperative would issue them; the same for all who are measured."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime

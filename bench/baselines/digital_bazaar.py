@@ -1,7 +1,7 @@
 """Digital Bazaar's libraries in Node, on the same documents: a process that issues and verifies when asked.
 
-Source: the documentation of @digitalbazaar/vc, « Issuing » and « Verifying a Verifiable Credential ». Contexts are
-kept in memory; statuses are not looked at.
+Source: the documentation of @digitalbazaar/vc, « Issuing » and « Verifying a Verifiable Credential ».
+Contexts are kept in memory; statuses are not looked at.
 """
 
 import json
@@ -36,7 +36,7 @@ class Node:
 
 @contextmanager
 def node(sheaf: dict[str, Any]) -> Iterator[Node | None]:
-    """Node with these documents in hand; None when it, or its libraries (`npm ci`), are not on this machine."""
+    """Node with these documents in hand; None when it, or its libraries (`npm ci`), are not here."""
     if not shutil.which("node") or not (MODULES / "node_modules").is_dir():
         yield None
         return

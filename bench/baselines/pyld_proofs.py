@@ -1,7 +1,7 @@
 """The same proofs with pyld, the reference JSON-LD library of Python, its contexts kept in memory.
 
-Source: pyld's documentation, « normalize »; W3C « Data Integrity EdDSA Cryptosuites v1.0 », 3.2. It canonicalises
-the document and the options of the proof, and signs; it refuses nothing of what misleads.
+Source: pyld's documentation, « normalize »; W3C « Data Integrity EdDSA Cryptosuites v1.0 », 3.2. It
+canonicalises the document and the options of the proof, and signs; it refuses nothing of what misleads.
 """
 
 import hashlib

@@ -4,6 +4,5 @@ from kernel.permissions import Permission
 from pages.permissions import MEMBER, SIGNED_IN
 
 CLAIM_BADGES = Permission("claim or renew a badge", frozenset((MEMBER,)), "one's own confirmed level")
-KEEP_BADGES = Permission(
-    "read, download and withdraw one's badges, take one's key along", frozenset((SIGNED_IN,)), "their owner"
-)
+KEEP_BADGES = Permission("read, download and withdraw one's badges", frozenset((SIGNED_IN,)), "their owner")
+TAKE_KEY = Permission("take one's own key along", frozenset((MEMBER,)), "the key of one's own membership")

@@ -14,6 +14,8 @@ from typing import Any
 
 MOST_BYTES = 512 * 1024
 MOST_DEPTH = 16
+MOST_NESTED = 40  # levels of JSON, lists and bundled documents included
+MOST_PARTS = 64  # documents in a bundle
 MOST_NODES = 600
 MOST_NAMELESS = 4  # in one list: their canonical order is found by trying every one (RDFC-1.0, 4.8)
 CONTEXT = "@context"
@@ -22,7 +24,7 @@ EMBEDDING = "verifiableCredential"  # each document in there brings its own cont
 
 KEY = re.compile(r"[a-z][A-Za-z0-9]*")  # no « : » nor « @ »; a capital begins the name of a type
 TYPE = re.compile(r"[A-Z0-9][A-Za-z0-9]*")
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # and halves of letters
 
 Document = dict[str, Any]
 
@@ -59,6 +61,8 @@ def parsed(content: bytes | str) -> Document:
         raise Unacceptable(Fault.NOT_JSON) from fault
     if not isinstance(found, dict):
         raise Unacceptable(Fault.NOT_JSON)
+    if _is_deep(found):
+        raise Unacceptable(Fault.TOO_LARGE)
     return found
 
 
@@ -122,7 +126,7 @@ class Walk:
     def _list(self, key: str, values: list[Any], depth: int) -> None:
         if sum(isinstance(each, dict) and "id" not in each for each in values) > MOST_NAMELESS:
             raise Unacceptable(Fault.NAMELESS, key)
-        if len({json.dumps(each, sort_keys=True) for each in values}) < len(values):
+        if len(values) > 1 and len({_seen(each) for each in values}) < len(values):
             raise Unacceptable(Fault.TWICE, key)
         for each in values:
             if isinstance(each, list):
@@ -130,7 +134,7 @@ class Walk:
             self._value(key, each, depth)
 
     def _text(self, key: str, value: str) -> None:
-        if CONTROL.search(value) or any("\ud800" <= letter <= "\udfff" for letter in value):
+        if CONTROL.search(value):
             raise Unacceptable(Fault.STRANGE_VALUE, key)
         if value.startswith("_:"):
             raise Unacceptable(Fault.NAMELESS, key)
@@ -143,10 +147,20 @@ class Walk:
 def embedded(document: Document) -> Iterator[Document]:
     """The documents that a bundle holds; raises Unacceptable when they are anything else."""
     found = document.get(EMBEDDING, [])
-    for each in found if isinstance(found, list) else [found]:
-        if not isinstance(each, dict) or CONTEXT not in each:
+    listed = found if isinstance(found, list) else [found]
+    if len(listed) > MOST_PARTS:
+        raise Unacceptable(Fault.TOO_LARGE, EMBEDDING)
+    for each in listed:
+        if not isinstance(each, dict) or CONTEXT not in each or EMBEDDING in each:
             raise Unacceptable(Fault.CONTEXT, EMBEDDING)
         yield each
+
+
+def _seen(value: object) -> str:
+    """What tells a value of a list from the others: the name of a thing when it has one."""
+    if isinstance(value, dict) and isinstance(value.get("id"), str):
+        return str(value["id"])
+    return value if isinstance(value, str) else json.dumps(value, sort_keys=True)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> Document:
@@ -154,6 +168,15 @@ def _once(pairs: list[tuple[str, Any]]) -> Document:
     if len(found) < len(pairs):
         raise Unacceptable(Fault.TWICE)
     return found
+
+
+def _is_deep(document: Document) -> bool:
+    """Whether things are nested too deep; seen level by level, for a deep one would exhaust the stack."""
+    level: list[Any] = [document]
+    for _ in range(MOST_NESTED):
+        held = [each.values() if isinstance(each, dict) else each for each in level]
+        level = [inner for each in held for inner in each if isinstance(inner, dict | list)]
+    return bool(level)
 
 
 def _never(constant: str) -> Any:  # noqa: ANN401 - JSON's own hook gives anything

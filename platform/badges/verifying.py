@@ -98,7 +98,7 @@ def verdict(content: bytes, *, known: Known, now: datetime) -> Verdict:
 
 
 def unbaked(content: bytes) -> Baked:
-    """The text that a file carries: its image's when it is one, itself otherwise; raises Unreadable or Unacceptable."""
+    """The text of a file: its image's when it is one, itself otherwise; raises Unreadable or Unacceptable."""
     if is_png(content):
         return read_png(content)
     start = content[:512].removeprefix(b"\xef\xbb\xbf").lstrip()
@@ -229,11 +229,18 @@ def _bundle(document: Document, known: Known, now: datetime) -> Verdict:
         return Verdict(
             False, None, (Reason(Code.READABLE, ok=True), Reason(Code.FORM, ok=False, detail="holder"))
         )
-    signed = _signed(document, holder, known)
-    ok = bool(parts) and all(each.accepted for each in parts)
-    reasons = (Reason(Code.READABLE, ok=True), Reason(Code.FORM, ok=ok, detail="" if ok else "parts"), signed)
+    signed, wrong = _signed(document, holder, known), _wrong_parts(parts, holder)
+    ok = not wrong
+    reasons = (Reason(Code.READABLE, ok=True), Reason(Code.FORM, ok=ok, detail=wrong), signed)
     what = Read(Kind.BUNDLE, str(document.get("id")), "", "", holder, "", holder, "", None, None, None, None)
     return Verdict(ok and signed.ok, what, reasons, parts)
+
+
+def _wrong_parts(parts: tuple[Verdict, ...], holder: str) -> str:
+    """Why a bundle is not what it says: a part is refused, or concerns someone else; nothing otherwise."""
+    if not parts or not all(each.accepted for each in parts):
+        return "parts"
+    return "" if all(each.what and each.what.holder == holder for each in parts) else "someone_else"
 
 
 def _hosted(content: str, known: Known, now: datetime, document: Document | None = None) -> Verdict:

@@ -163,6 +163,7 @@ class Frame:
         """The links at the foot of every page."""
         pages = (
             ("public.who_sees_what", gettext("Who sees what")),
+            ("verification.ask", gettext("Verify a badge")),
             ("public.rights", gettext("Your rights and your data")),
             ("public.accessibility", gettext("Accessibility: partially compliant")),
             ("public.legal", gettext("Legal notice")),

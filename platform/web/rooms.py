@@ -5,6 +5,9 @@ from flask import Blueprint
 import musette.views
 import people.views
 from assessment.views import stock, totals
+from badges.views import files as badge_files
+from badges.views import pages as badge_pages
+from badges.views import verification
 from dashboards.views import files, portraits
 from demo import views as demo_views
 from kernel.settings import Settings
@@ -37,6 +40,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     record.blueprint,
     participants.blueprint,
     facilitator.blueprint,
+    badge_pages.blueprint,
+    badge_files.blueprint,
+    verification.blueprint,
     musette.views.blueprint,
 )
 

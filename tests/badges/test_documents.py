@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from jsonschema import Draft201909Validator
-from openbadgeslib.ob3 import OB3LdpVerifier, verify_data_integrity_proof
+from openbadgeslib.ob3 import OB3LdpVerifier, OB3VerificationError, verify_data_integrity_proof
 from pyld import jsonld
 
 from assessment.referential import Axis, Language
@@ -98,6 +99,26 @@ def test_openbadgeslib_accepts_what_we_issue(name: str, monkeypatch: pytest.Monk
 @pytest.mark.parametrize("name", [each for each in cast.everything() if each != "contest"])
 def test_openbadgeslib_accepts_every_proof(name: str) -> None:
     verify_data_integrity_proof(made(name), pem(signer_of(name)))
+
+
+def test_openbadgeslib_reads_our_status_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = within(made("badge"), monkeypatch)
+    monkeypatch.setattr("openbadgeslib.ob3.status._check_list_window", lambda *_: None)
+    verifier = OB3LdpVerifier(pem(cast.SEEDS["cooperative"]))
+    for withdrawn, refused in ((BADGE.status.index + 1, False), (BADGE.status.index, True)):
+        published = json.dumps(cast.status_list(withdrawn)).encode()
+        read = partial(
+            verifier.verify,
+            document,
+            check_status=True,
+            download=lambda _address, found=published: found,
+            verify_status_list=False,  # it knows lists signed as JWT only
+        )
+        if refused:
+            with pytest.raises(OB3VerificationError, match="is set at index 94567"):
+                read()
+        else:
+            assert read()
 
 
 def test_openbadgeslib_accepts_the_proof_of_a_contest() -> None:

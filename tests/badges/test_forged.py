@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from badges.documents import bundles
 from badges.linked import canonical
 from badges.plain import MOST_BYTES, Document, Fault, Unacceptable, parsed
 from badges.signing import SeedSigner, Unproven, check, signed
@@ -287,6 +288,30 @@ def test_a_tampered_part_spoils_the_bundle() -> None:
     assert refused(judge(resigned)) == {Code.FORM: "parts"}
     assert refused(judge(signed(made("bundle"), PEERS, at=NOW))) == {Code.SIGNED: "key"}
     assert refused(judge({**made("bundle"), "verifiableCredential": ["x"]})) == {Code.FORM: "holder"}
+
+
+def test_a_badge_of_someone_else_makes_no_bundle() -> None:
+    theirs = bundles.bundle(f"{ORIGIN}/p/3", cast.PEER, [made("badge")])
+    found = judge(signed(theirs, PEERS, at=NOW))
+    assert refused(found) == {Code.FORM: "someone_else"}
+    assert [each.accepted for each in found.parts] == [True]
+
+
+def test_bundles_hold_no_bundles_and_not_too_many_documents() -> None:
+    nested = bundles.bundle(f"{ORIGIN}/p/4", cast.MEMBER, [made("bundle")])
+    many = bundles.bundle(f"{ORIGIN}/p/5", cast.MEMBER, [made("badge")] * 65)
+    assert fault(nested) is Fault.CONTEXT
+    assert fault(many) is Fault.TOO_LARGE
+    for each in (nested, many, bundles.bundle(f"{ORIGIN}/p/6", cast.MEMBER, [])):
+        assert not judge({**each, "proof": made("bundle")["proof"]}).accepted
+
+
+@pytest.mark.parametrize("opening", ['{"a":[', '{"verifiableCredential":', '{"a":["b",{"c":'])
+@pytest.mark.parametrize("depth", [30, 200, 300, 450])
+def test_no_depth_breaks_the_verdict(opening: str, depth: int) -> None:
+    closing = "".join({"{": "}", "[": "]"}[each] for each in reversed(opening) if each in "{[")
+    content = opening * depth + '{"x":"y"}' + closing * depth
+    assert not verdict(content.encode(), known=Home(), now=NOW).accepted
 
 
 def test_a_revoked_badge_is_refused() -> None:

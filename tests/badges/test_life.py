@@ -17,7 +17,7 @@ from badges.signing import check
 from kernel import clock
 from kernel.refusals import Refusal, Unknown
 from peer.service import statements
-from tests.badges.conftest import AXIS, Ring
+from tests.badges.ring import AXIS, Ring
 from tests.world import LEVELS
 
 

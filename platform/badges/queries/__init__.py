@@ -1,1 +1,1 @@
-"""What is read: one's own badges, keys and lists, and what anybody may read."""
+"""What is read of badges: what anybody may, and what their owner may."""

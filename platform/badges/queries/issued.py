@@ -10,14 +10,14 @@ from badges.models import IssuerKey, Published, StatusList
 from kernel.db import UnitOfWork
 
 
-def published(session: UnitOfWork, path: str) -> Published | None:
-    """What stands at a path, nobody signed in; None when nothing ever did. `gone_at`: it is no more."""
+def standing_at(session: UnitOfWork, path: str) -> Published | None:
+    """What stands at a path after what was just published; None when nothing ever did."""
     return session.get(Published, path, populate_existing=True)
 
 
 def published_document(session: UnitOfWork, path: str) -> dict[str, Any] | None:
     """The JSON that stands at a path, None when there is none or no more."""
-    found = published(session, path)
+    found = standing_at(session, path)
     if found is None or found.gone_at is not None:
         return None
     document: dict[str, Any] = json.loads(found.body)

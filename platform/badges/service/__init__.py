@@ -1,1 +1,1 @@
-"""What is done with badges: by their owner, and by the worker that signs."""
+"""What is done about badges: claimed, signed, withdrawn by their owners; verified by anybody."""

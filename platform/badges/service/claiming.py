@@ -9,8 +9,8 @@ from badges import hosted, jobs, permissions, status
 from badges.addresses import badge_path
 from badges.claims import expiry
 from badges.models import Badge, StatusList
-from badges.queries.own import badges_here, held, own_badge, places, tally
 from badges.queries.issued import last_list, published_document
+from badges.queries.own import badges_here, held, own_badge, places, tally
 from badges.rules import Bar, Offer, Tally, offered
 from badges.service.acts import Act
 from badges.service.publishing import DOCUMENT, PAGE, publish, take_away
@@ -124,7 +124,7 @@ def ask_for_bundle(session: UnitOfWork, *, badge_id: UUID, by: Scope) -> None:
 
 def ask_for_key(session: UnitOfWork, *, by: Scope) -> None:
     """Have the worker hand the member in scope their own key, for ten minutes."""
-    permissions.KEEP_BADGES.check(by)
+    permissions.TAKE_KEY.check(by)
     later(session, jobs.HAND_KEY, person=session.person, member=session.member)
     record(session, verb=Act.TAKE_KEY, about="key")
 

@@ -13,8 +13,8 @@ from badges.claims import BadgeFacts, Identity, StatusPlace
 from badges.documents import levels
 from badges.models import Badge
 from badges.plain import Document
+from badges.queries.issued import files_of, standing_at
 from badges.queries.own import agreeing, author_of, badges_here, places, tally
-from badges.queries.issued import files_of, published
 from badges.rules import Tally, next_tally, read_tally
 from badges.service import images
 from badges.service.keys import Desk, issuer_of, issuer_signer, member_did, places_of
@@ -57,7 +57,7 @@ def issue(session: UnitOfWork, *, badge_id: UUID, desk: Desk) -> None:
     badge.told, badge.issued_at, badge.bundle = stated.written(), clock.now(), None
     _rank(badge, stated)
     facts = _facts(session, badge, stated, desk)
-    if published(session, places_of(session, desk=desk).status_list(badge.status_number)) is None:
+    if standing_at(session, places_of(session, desk=desk).status_list(badge.status_number)) is None:
         publish_list(session, number=badge.status_number, desk=desk)
     _publish(session, badge, facts, signer, places_of(session, desk=desk))
     _publish_page(session, badge, stated)

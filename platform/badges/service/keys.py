@@ -21,8 +21,8 @@ from badges.identifiers import (
     web_document,
 )
 from badges.models import IssuerKey, MemberKey
-from badges.queries.own import member_key
 from badges.queries.issued import issuer_keys
+from badges.queries.own import member_key
 from badges.sealing import SealingKey, is_current, seal, unseal
 from badges.service.publishing import DID_DOCUMENT, DOCUMENT, publish, publish_once
 from badges.signing import SeedSigner, Signer

@@ -12,7 +12,7 @@ from badges import jobs
 from badges.addresses import badge_path
 from badges.baking import bake_png
 from badges.models import Published, StatusList
-from badges.queries.issued import published, published_document, signed_count, signed_pages
+from badges.queries.issued import published_document, signed_count, signed_pages, standing_at
 from badges.service import images
 from badges.service.keys import ISSUING, Desk, add_issuer_key, issuer_signer
 from badges.service.lists import publish_list
@@ -66,6 +66,6 @@ def _bake_again(session: UnitOfWork, badge_id: UUID, page: dict[str, Any], signe
     about = (Axis(page["axis"]), page["band"], Language(page["language"]), page["cooperative"]["name"])
     drawn = images.carrying(images.label(*about, dates), signed_text)
     publish(session, path=badge_path(badge_id, ".svg"), kind=SVG, body=drawn)
-    picture = published(session, badge_path(badge_id, ".png"))
+    picture = standing_at(session, badge_path(badge_id, ".png"))
     if picture is not None and picture.gone_at is None:
         publish(session, path=picture.path, kind=PNG, body=bake_png(picture.body, signed_text))

@@ -1,1 +1,1 @@
-"""The pages of badges."""
+"""The pages of badges: those anybody reads, and those of their owners."""
