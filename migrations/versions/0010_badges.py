@@ -102,6 +102,7 @@ def make_badge() -> None:
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("told", postgresql.JSONB(), nullable=False),
         sa.Column("voices", postgresql.JSONB(), nullable=False),
+        sa.Column("bundle", sa.LargeBinary(), nullable=True),
         sa.CheckConstraint("band BETWEEN 1 AND 5", name=op.f("ck_badge_band")),
         sa.CheckConstraint("(identity IS NULL) = (salt IS NULL)", name=op.f("ck_badge_identity_is_salted")),
         sa.PrimaryKeyConstraint("person_id", "id", name="pk_badge"),

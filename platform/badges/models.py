@@ -65,9 +65,9 @@ class Badge(PersonOwned, Identified, Base):
     """A badge its owner claimed: what they chose, where it stands, what was last signed of it.
 
     `awarded_at` is the day it was first claimed, and stays; `issued_at` that of the last signature, None
-    before the first. `told` holds the figures then signed; `voices` the rank of each statement whose author
+    while one is awaited. `told` holds the figures it states; `voices` the rank of each statement whose author
     is named, in the address of their document, never given twice. `identity` and `salt` tie it to an address
-    of its owner; both go with the badge.
+    of its owner; both go with the badge. `bundle` is what its owner takes along, signed with their key.
     """
 
     __tablename__ = "badge"
@@ -95,6 +95,7 @@ class Badge(PersonOwned, Identified, Base):
     withdrawn_at: Mapped[datetime | None]
     told: Mapped[Json]
     voices: Mapped[Json]
+    bundle: Mapped[bytes | None]
 
 
 class Published(Base):
