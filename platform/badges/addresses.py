@@ -3,8 +3,29 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from werkzeug.routing import BaseConverter, ValidationError
+
 from assessment.referential import Axis, Language
 from badges.identifiers import did_web
+
+EXTENSIONS = (".json", ".png", ".svg", ".ob2.json", ".ob2.png")
+
+
+class BadgeFileConverter(BaseConverter):
+    """A file of a badge in an address: its id, then one of the extensions; anything else gives 404."""
+
+    regex = r"[0-9a-f-]{36}(?:\.ob2)?\.[a-z]{3,4}"
+
+    def to_python(self, value: str) -> str:
+        """The name of the file."""
+        found, extension = value[:36], value[36:]
+        try:
+            known = str(UUID(found)) == found and extension in EXTENSIONS
+        except ValueError as fault:
+            raise ValidationError from fault
+        if not known:
+            raise ValidationError
+        return value
 
 
 @dataclass(frozen=True)

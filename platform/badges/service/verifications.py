@@ -8,7 +8,7 @@ its process is ever looked at twice.
 import base64
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from http import HTTPStatus
@@ -16,12 +16,14 @@ from http import HTTPStatus
 from cattrs.preconf.json import make_converter
 
 from badges.queries.public import Home
+from badges.reading import Read
 from badges.verifying import Code, Reason, Verdict, verdict
 from kernel import clock
 from kernel.jobs import Bell, Errand, Queue
 from kernel.keys import digest, new_token
 from kernel.refusals import N_, Invalid, Refusal, Resting
 from kernel.slate import Slate
+from kernel.tables import Json
 
 LIMIT = 10  # seconds after which the process that judges is killed
 VERIFY = Errand("badges.verify", Queue.FAST, LIMIT)
@@ -100,8 +102,7 @@ def judge(home: Home, slate: Slate, *, ticket: str) -> None:
     slate.write(key, {"begun": clock.now().isoformat()}, seconds=KEPT)
     found = _judged(home, given)
     names = {did: name for did in _issuers(found) if (name := home.name(did))}
-    told = json.dumps(_written.unstructure(found))
-    said = {"verdict": told, "names": json.dumps(names), "at": clock.now().isoformat()}
+    said = {"verdict": json.dumps(_to_keep(found)), "names": json.dumps(names), "at": clock.now().isoformat()}
     slate.write(key, said, seconds=KEPT)
 
 
@@ -109,9 +110,8 @@ def outcome(slate: Slate, *, ticket: str) -> Outcome:
     """How far the verification of a ticket has come; raises Resting when Redis does not answer."""
     found = slate.read(_key(ticket))
     if "verdict" in found:
-        verdict_ = _written.structure(json.loads(found["verdict"]), Verdict)
         at, names = datetime.fromisoformat(found["at"]), json.loads(found["names"])
-        return Outcome(Stage.TOLD, verdict_, at, tuple(names.items()))
+        return Outcome(Stage.TOLD, _kept(json.loads(found["verdict"])), at, tuple(names.items()))
     if not found:
         return Outcome(Stage.FADED)
     begun = found.get("begun")
@@ -143,6 +143,19 @@ def _judged(home: Home, given: dict[str, str]) -> Verdict:
         reasons = (Reason(Code.READABLE, ok=True), Reason(Code.NOT_WITHDRAWN, ok=False))
         return Verdict(False, None, reasons)
     return verdict(signed.body, known=home, now=now)
+
+
+def _to_keep(found: Verdict) -> Json:
+    """A verdict, and those of what it bundles, as JSON keeps them."""
+    kept: Json = _written.unstructure(replace(found, parts=()))
+    return {**kept, "parts": [_to_keep(each) for each in found.parts]}
+
+
+def _kept(kept: Json) -> Verdict:
+    """A verdict as it was kept, and those of what it bundles."""
+    what = _written.structure(kept["what"], Read) if kept["what"] else None
+    reasons = tuple(_written.structure(each, Reason) for each in kept["reasons"])
+    return Verdict(kept["accepted"], what, reasons, tuple(map(_kept, kept["parts"])))
 
 
 def _issuers(found: Verdict) -> Iterator[str]:

@@ -32,11 +32,11 @@ TYPES = frozenset(
 )
 
 
-@blueprint.get("/b/<uuid:badge_id>.<ending>")
+@blueprint.get("/b/<badge_file:file>")
 @allow(READ_PUBLIC_PAGES)
-def badge(badge_id: UUID, ending: str) -> ResponseReturnValue:
+def badge(file: str) -> ResponseReturnValue:
     """A badge as a file: `json`, `png`, `svg`, and their Open Badges 2.0 forms."""
-    return answer(f"b/{badge_id}.{ending}", A_MINUTE)
+    return answer(f"b/{file}", A_MINUTE)
 
 
 @blueprint.get("/b/<uuid:badge_id>/endorsements/<int:rank>.json")

@@ -34,6 +34,7 @@ UNREAD = {
 TWO_WAYS = N_("It is written so that one thing would be signed and another one read.")
 WRONG = {
     (Code.FORM, "parts"): N_("One of the documents it holds is refused."),
+    (Code.FORM, "someone_else"): N_("It holds a document about somebody else."),
     (Code.ISSUER, "unknown"): N_("Its issuer is no cooperative of this installation: nobody here can vouch."),
     (Code.ISSUER, "oneself"): N_("Nobody confirms their own level."),
     (Code.SIGNED, "key"): N_("It was signed with a key that is not its issuer's."),
@@ -99,8 +100,8 @@ def _wrong(reason: Reason, what: Read | None) -> str:
     """What is wrong, in a sentence."""
     if reason.code is Code.READABLE:
         return str(_(UNREAD.get(reason.detail, TWO_WAYS)))
-    if reason.code is Code.FORM and reason.detail != "parts":
-        return str(_(FORM))
+    if reason.code is Code.FORM:
+        return str(_(WRONG.get((reason.code, reason.detail), FORM)))
     if reason.code is Code.CURRENT:
         return _out_of_time(reason, what)
     return str(_(WRONG.get((reason.code, reason.detail), TWO_WAYS)))
