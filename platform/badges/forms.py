@@ -2,8 +2,10 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
+from wtforms import BooleanField, RadioField
+from wtforms.validators import Optional
 
-from pages.forms import Form, TextField, at_most
+from pages.forms import Form, IdField, TextField, at_most, options, required
 
 LONGEST_ADDRESS = 500
 
@@ -13,3 +15,22 @@ class VerifyForm(Form):
 
     file = FileField(_l("File of the badge"), render_kw={"accept": ".json,.png,.svg"})
     address = TextField(_l("Or its address"), [at_most(LONGEST_ADDRESS)])
+
+
+class ClaimForm(Form):
+    """What a badge will say beside the level; its hidden id makes sending twice harmless."""
+
+    id = IdField()
+    language = RadioField(
+        _l("Language of the badge"), [required()], choices=options((("fr", "Français"), ("en", "English")))
+    )
+    named = BooleanField(_l("Put my name on it"))
+    address = TextField(
+        _l("Mail address it is tied to"),
+        [Optional(), at_most(LONGEST_ADDRESS)],
+        render_kw={"type": "email", "autocomplete": "email"},
+    )
+
+
+class KeyForm(Form):
+    """Asking for one's key."""

@@ -43,6 +43,8 @@ SECTIONS = {
     "musette": "mine",
     "assessment": "mine",
     "sharing": "mine",
+    "badges": "badges",
+    "badge_claims": "badges",
     "reviews": "peers",
     "levels": "peers",
     "requests": "peers",
@@ -106,6 +108,8 @@ class Frame:
         items = [Item(url_for("musette.profile"), gettext("My satchel"), self._section == "mine")]
         if self._visit.belonging:
             items.append(Item(url_for("reviews.inbox"), gettext("Reviews"), self._section == "peers"))
+        items.append(Item(url_for("badges.mine"), gettext("Badges"), self._section == "badges"))
+        if self._visit.belonging:
             text = gettext("Cooperative")
             items.append(Item(url_for("dashboards.portraits"), text, self._section == "ours"))
         return items

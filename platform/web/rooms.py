@@ -5,9 +5,9 @@ from flask import Blueprint
 import musette.views
 import people.views
 from assessment.views import stock, totals
+from badges.views import claims, own, verification
 from badges.views import files as badge_files
 from badges.views import pages as badge_pages
-from badges.views import verification
 from dashboards.views import files, portraits
 from demo import views as demo_views
 from kernel.settings import Settings
@@ -43,6 +43,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     badge_pages.blueprint,
     badge_files.blueprint,
     verification.blueprint,
+    own.blueprint,
+    claims.blueprint,
     musette.views.blueprint,
 )
 

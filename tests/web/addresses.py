@@ -39,6 +39,8 @@ OWNED = {
     "reviews.reply": ("member",),
     "reviews.review": ("peer",),
     "thanks.one": ("member",),
+    "badges.one": ("member",),
+    "badges.bundle": ("member",),
     "witnesses.speak": ("nobody",),
     "reminders.stop": ("nobody",),
     "groups.one": ("member", "peer", "coordinator"),
@@ -54,6 +56,7 @@ REDIRECTING = {"dashboards.portraits", "dashboards.compare", "coordination.open_
 SKIPPED = {
     "mailbox.letter",
     "people.reset",
+    "badge_claims.key_file",
     "public.healthz",
 }  # each has tests of its own
 
@@ -99,6 +102,7 @@ def known_ids(story: Story) -> dict[str, Any]:
         "key": key_of(story, story.unspoken),
         "reminder_key": stop_of(story),
         "thanks_id": story.thanks,
+        "badge_id": story.badge,
         "workshop_id": story.workshop.id,
         "word": story.workshop.word,
         "assessment_id": story.assessment.id,
