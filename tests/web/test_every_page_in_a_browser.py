@@ -30,6 +30,7 @@ LANGUAGES = ("fr", "en")
 FILES = {
     *(f"badge_files.{name}" for name in ("badge", "endorsement", "did_document", "profile")),
     *(f"badge_files.{name}" for name in ("badge_class", "status_list", "contexts")),
+    "badges.bundle",
     "invitations.model",
     "portrait_files.data",
     "portrait_files.spreadsheet",
