@@ -136,9 +136,10 @@ class Home:
         return self._is_over(path) or (path.startswith("b/") and self._is_over(_badge_path(path)))
 
     def hosted(self, address: str) -> Document | None:
-        """The Open Badges 2.0 assertion published at this address."""
+        """The Open Badges 2.0 assertion published at this address; None once it is withdrawn."""
         path = self.path(address)
-        return self._document(path) if path and path.endswith(HOSTED) else None
+        found = self._document(path) if path and path.endswith(HOSTED) else None
+        return found if found and not found.get("revoked") else None
 
     def name(self, did: str) -> str | None:
         """What one of our cooperatives is called, by its own profile; None for anybody else."""

@@ -83,6 +83,11 @@ def told(found: Verdict, names: Iterable[tuple[str, str]]) -> Told:
     )
 
 
+def _is_over(found: Verdict) -> bool:
+    """Whether it was withdrawn, or erased."""
+    return any(each.code is Code.NOT_WITHDRAWN and not each.ok for each in found.reasons)
+
+
 def _is_theirs(found: Verdict) -> bool:
     """Whether its issuer did say it, accepted or not: else nothing of it is repeated on our pages."""
     seen = {each.code: each.ok for each in found.reasons}
@@ -94,6 +99,8 @@ def _lines(found: Verdict, names: dict[str, str]) -> Iterator[Line]:
     for each in found.reasons:
         if each.ok and not theirs:
             continue  # an end that nobody signed is no end
+        if each.detail == "unknown" and each.code is Code.SIGNED and _is_over(found):
+            continue  # it was published here, and is no more
         words = _right(each, found.what, names) if each.ok else _wrong(each, found.what)
         if words:
             yield Line(each.ok, words)
