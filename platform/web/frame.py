@@ -104,7 +104,7 @@ class Frame:
     def nav(self) -> list[Item]:
         """The main sections."""
         if not current_user.is_authenticated:
-            return []
+            return self._for_strangers
         items = [Item(url_for("musette.profile"), gettext("My satchel"), self._section == "mine")]
         if self._visit.belonging:
             items.append(Item(url_for("reviews.inbox"), gettext("Reviews"), self._section == "peers"))
@@ -113,6 +113,13 @@ class Frame:
             text = gettext("Cooperative")
             items.append(Item(url_for("dashboards.portraits"), text, self._section == "ours"))
         return items
+
+    @property
+    def _for_strangers(self) -> list[Item]:
+        """What somebody who reads a badge may do next."""
+        if request.blueprint != "badge_pages":
+            return []
+        return [Item(url_for("verification.ask"), gettext("Verify another badge"))]
 
     @cached_property
     def subnav(self) -> list[Item]:

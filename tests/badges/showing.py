@@ -143,6 +143,8 @@ class Shown:
             "grounds": ["worked_together", "saw_work"],
             "on": "2026-11-02",
             "document": f"{self.path}/endorsements/1.json",
+            "drawn": True,
+            "reciprocal": False,
         }
         silent: dict[str, Any] = {"name": None, "grounds": [], "on": None, "document": None}
         return {

@@ -135,7 +135,8 @@ def test_what_never_was_is_nowhere(anybody: FlaskClient, path: str) -> None:
 
 def test_nothing_but_files_of_known_kinds_is_given_away(issuing: Shop, anybody: FlaskClient) -> None:
     shown = issuing.badge()
-    shown.put(".html", b"<script>alert(1)</script>", "text/html")
+    shown.put(".json", b"<script>alert(1)</script>", "text/html")
+    assert anybody.get(f"{shown.path}.json").status_code == 404
     assert anybody.get(f"{shown.path}.html").status_code == 404
 
 

@@ -37,6 +37,8 @@ TYPED = {
     "word",
     "issuer",
     "ticket",
+    "achievement",
+    "context",
 }
 MAILS = re.compile(r"""["']([a-z]+/mail/[a-z]+)["']""")
 

@@ -27,7 +27,14 @@ from web.application import create_app
 
 WIDE, NARROW = 1280, 360
 LANGUAGES = ("fr", "en")
-FILES = {"invitations.model", "portrait_files.data", "portrait_files.spreadsheet"}
+FILES = {
+    *(f"badge_files.{name}" for name in ("badge", "endorsement", "did_document", "profile")),
+    *(f"badge_files.{name}" for name in ("badge_class", "status_list", "contexts")),
+    "badges.bundle",
+    "invitations.model",
+    "portrait_files.data",
+    "portrait_files.spreadsheet",
+}
 PAGES = {
     endpoint: list(pages)
     for endpoint, pages in groupby(every_page(), key=attrgetter("endpoint"))

@@ -36,6 +36,8 @@ class NamedVoice:
     grounds: tuple[str, ...]
     on: date | None
     document: str | None
+    drawn: bool
+    reciprocal: bool
 
 
 @dataclass(frozen=True)
@@ -178,4 +180,11 @@ def _withdrawn(told: Mapping[str, Any]) -> datetime | None:
 
 def _voice(told: Mapping[str, Any]) -> NamedVoice:
     on = date.fromisoformat(told["on"]) if told["on"] else None
-    return NamedVoice(told["name"], tuple(told["grounds"]), on, told["document"])
+    return NamedVoice(
+        name=told["name"],
+        grounds=tuple(told["grounds"]),
+        on=on,
+        document=told["document"],
+        drawn=told["drawn"],
+        reciprocal=told["reciprocal"],
+    )

@@ -60,11 +60,11 @@ def profile(issuer: str) -> ResponseReturnValue:
     return answer(f"t/{issuer}/profile.json", AN_HOUR)
 
 
-@blueprint.get("/t/<issuer>/badges/<name>.json")
+@blueprint.get("/t/<issuer>/badges/<achievement>.json")
 @allow(READ_PUBLIC_PAGES)
-def badge_class(issuer: str, name: str) -> ResponseReturnValue:
+def badge_class(issuer: str, achievement: str) -> ResponseReturnValue:
     """What badges of one axis and band are about."""
-    return answer(f"t/{issuer}/badges/{name}.json", AN_HOUR)
+    return answer(f"t/{issuer}/badges/{achievement}.json", AN_HOUR)
 
 
 @blueprint.get("/t/<issuer>/status/<int:number>.json")
@@ -74,11 +74,11 @@ def status_list(issuer: str, number: int) -> ResponseReturnValue:
     return answer(f"t/{issuer}/status/{number}.json", A_MINUTE)
 
 
-@blueprint.get("/contexts/<name>.json")
+@blueprint.get("/contexts/<context>.json")
 @allow(READ_PUBLIC_PAGES)
-def context(name: str) -> ResponseReturnValue:
+def contexts(context: str) -> ResponseReturnValue:
     """A context of our own: what our terms mean, which never changes under the same name."""
-    return answer(f"contexts/{name}.json", A_DAY)
+    return answer(f"contexts/{context}.json", A_DAY)
 
 
 def answer(path: str, seconds: int) -> Response:

@@ -118,12 +118,19 @@ def spoken(badge: PublicBadge) -> Spoken:
     return Spoken(
         title=words.title(level, reader),
         axis=axis,
-        anchor=words.anchor_words(level, reader),
+        anchor=after_title(words.anchor_words(level, reader)),
         band=band,
         level=placed[:1].upper() + placed[1:],
         tally=words.tally(badge.confirmations, badge.drawn, badge.reciprocal, reader),
         grounds=tuple((said([each]), count) for each, count in words.grounds_named(badge.grounds)),
     )
+
+
+def after_title(anchor: str) -> str:
+    """What an anchor says after the words that the title has taken from it; all of it when it took none."""
+    _title, colon, rest = anchor.partition(":")
+    kept = rest.strip() if colon else anchor
+    return kept[:1].upper() + kept[1:]
 
 
 def said(grounds: tuple[str, ...] | list[str]) -> str:

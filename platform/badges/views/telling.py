@@ -90,7 +90,10 @@ def _is_theirs(found: Verdict) -> bool:
 
 
 def _lines(found: Verdict, names: dict[str, str]) -> Iterator[Line]:
+    theirs = _is_theirs(found)
     for each in found.reasons:
+        if each.ok and not theirs:
+            continue  # an end that nobody signed is no end
         words = _right(each, found.what, names) if each.ok else _wrong(each, found.what)
         if words:
             yield Line(each.ok, words)

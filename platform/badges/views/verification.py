@@ -1,5 +1,6 @@
 """Anybody gives a badge, and reads whether it may be believed, and why."""
 
+import re
 from http import HTTPStatus
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -17,6 +18,7 @@ from pages.visit import allow, visit
 blueprint = Blueprint("verification", __name__, template_folder="../templates")
 
 RATE = "30 per 10 minutes"
+BADGE = re.compile(r"/b/([0-9a-f-]{36})(?:\.ob2\.json)?")
 SOON = 1  # seconds before a page that waits looks again
 NOTHING = N_("Give the file of a badge, or the address of its page.")
 
@@ -55,8 +57,15 @@ def one(ticket: str) -> ResponseReturnValue:
     if found.verdict is None or found.at is None:
         headers = {"Refresh": str(SOON)} if found.stage is Stage.WAITING else {}
         return render_template("badges/waiting.html", cut=found.stage is Stage.CUT), 200, headers
-    telling = told(found.verdict, found.names)
-    return render_template("badges/verdict.html", telling=telling, at=found.at)
+    telling, what = told(found.verdict, found.names), found.verdict.what
+    page = page_of(what.id) if telling.accepted and what else ""
+    return render_template("badges/verdict.html", telling=telling, at=found.at, page=page)
+
+
+def page_of(address: str) -> str:
+    """The page of a badge of ours, by the address it says it has; empty for any other document."""
+    found = BADGE.fullmatch(address.removeprefix(visit().house.settings.public_url))
+    return url_for("badge_pages.one", badge_id=found[1]) if found else ""
 
 
 def given(form: VerifyForm) -> str:
