@@ -32,6 +32,7 @@ FOREIGN: dict[str, Callable[[Story], object]] = {
     "workshop_id": lambda there: there.workshop.id,
     "word": lambda there: there.workshop.word,
     "login_id": lambda there: there.login,
+    "badge_id": lambda there: there.badge,
 }
 FIXED = {
     "axis": "creativity",
