@@ -147,6 +147,14 @@ class Home:
         profile = self._document(f"t/{slug}/profile.json") if slug else None
         return str(profile["name"]) if profile else None
 
+    def voice(self, address: str, did: str) -> str | None:
+        """The name of the peer who signs with this key, if what they said is published at this address."""
+        found = self._document(self.path(address)) or {}
+        issuer = found.get("issuer")
+        if not isinstance(issuer, dict) or issuer.get("id") != did:
+            return None
+        return issuer.get("name")
+
     def _slug(self, did: str) -> str | None:
         start = did_web(urlsplit(self._origin).netloc, "x").removesuffix("x")
         slug = did.removeprefix(start)
