@@ -30,6 +30,7 @@ def settings(instance: Instance, servers: Mapping[str, str], url: str) -> dict[s
     """What we tell the platform; of the rest, what the caller chose stands."""
     usual = {
         "MUSETTE_SECRET_KEY_FILE": str(instance.secret_key_file),
+        "MUSETTE_SEALING_KEY_FILE": str(instance.sealing_key_file),
         "MUSETTE_PUBLIC_URL": url,
         "MUSETTE_MAIL_URL": f"mailbox://{quote(str(instance.mailbox))}",
     }

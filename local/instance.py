@@ -32,6 +32,7 @@ class Instance:
     def __init__(self, directory: Path) -> None:
         self.directory = directory.resolve()
         self.secret_key_file = self.directory / "secret-key"
+        self.sealing_key_file = self.directory / "sealing-key"
         self.mailbox = self.directory / "mailbox"
         self.prepared = self.directory / "prepared"
         try:
@@ -67,6 +68,7 @@ class Instance:
         try:
             keep(self.directory / "id", secrets.token_hex(6))
             keep(self.secret_key_file, secrets.token_urlsafe(48))
+            keep(self.sealing_key_file, secrets.token_urlsafe(48))
             private_directory(self.mailbox)
         except OSError as error:
             raise self._unusable(error) from error

@@ -23,6 +23,7 @@ from kernel.settings import Settings
 from local.parts import Urls, embedded
 
 SECRET = "a secret of forty characters, for tests only"
+SEALING = "a-secret-that-seals-the-keys-of-tests-only"
 PUBLIC_URL = "http://127.0.0.1:8000"
 TEMPLATE = "musette_template"
 TOLD = "musette_urls"
@@ -100,6 +101,7 @@ def settings_of(urls: Urls, database: str, number: int, mailbox: Path) -> Settin
         database_url=url,
         redis_url=f"{urls.redis_url}?db={number}",
         secret_key=SECRET,
+        sealing_key=SEALING,
         public_url=PUBLIC_URL,
         database_admin_url=urls.admin_url,
         mail_url=f"mailbox://{mailbox}",
@@ -113,6 +115,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "DATABASE_URL": settings.database_url,
         "REDIS_URL": settings.redis_url,
         "MUSETTE_SECRET_KEY": settings.secret_key,
+        "MUSETTE_SEALING_KEY": settings.sealing_key,
         "MUSETTE_PUBLIC_URL": settings.public_url,
         "MUSETTE_MAIL_URL": settings.mail_url,
         "MUSETTE_EMBEDDED": "1",

@@ -8,7 +8,9 @@ from sqlalchemy import select
 
 from assessment import service as assessment
 from assessment.models import Assessment
-from assessment.referential import Axis
+from assessment.referential import Axis, Language
+from badges.service import claiming
+from badges.service.claiming import Wishes
 from dashboards.service.closing import close_due
 from journal.service import record_reading
 from kernel import clock
@@ -69,6 +71,7 @@ class Story:
     spoken: Scope
     unspoken: Scope
     thanks: UUID
+    badge: UUID
     workshop: Session
     ids: dict[str, object] = field(default_factory=dict)
 
@@ -101,7 +104,9 @@ def tell(world: World, *, language: str = "fr") -> Story:
     satchel = fill_satchel(awa, draft.id)
     invitation = invited(world, jeanne)
     world.run_jobs()
-    mediator, mediated, report = mediate(world, home, awa, peers[2])
+    tools = world.ask(awa, Axis.TOOL_MASTERY, peers[2], peers[3], message="Et mes outils ?")
+    badge = claim(world, awa, tools, peers[3])
+    mediator, mediated, report = mediate(world, home, awa, tools, peers[2])
     branch, branch_lead = branched(world, jeanne, peers[4], peers[5])
     with peers[3].acting() as session:
         reminders.stop(session)
@@ -138,6 +143,7 @@ def tell(world: World, *, language: str = "fr") -> Story:
         spoken=testify(world, awa, sent, "Odile Client"),
         unspoken=world.witness(awa, sent, "Paul Partenaire"),
         thanks=thank(world, peers[0], awa),
+        badge=badge,
         workshop=hold_workshops(world, jeanne, [awa, *peers[:3]]),
         ids=satchel,
     )
@@ -209,9 +215,28 @@ def validated(member: Member, axis: Axis, level: int) -> Standing:
     )
 
 
-def mediate(world: World, home: UUID, awa: Member, peer: Member) -> tuple[Member, Statement, Report]:
+def claim(world: World, awa: Member, sent: ReviewRequest, friend: Member) -> UUID:
+    """A friend confirms a level under their own name, and awa claims the badge of it."""
+    made = uuid4()
+    with friend.acting() as session:
+        asked_id, grounds = world.asked(sent, friend), ["saw_work"]
+        statements.endorse(session, asked_id=asked_id, grounds=grounds, words="", named=True, by=friend.scope)
+    world.run_jobs()
+    with awa.acting() as session:
+        wishes = Wishes(Language.FRENCH, named=True, address=awa.email)
+        claiming.claim(session, badge_id=made, axis=Axis.TOOL_MASTERY, wishes=wishes, by=awa.scope)
+    world.run_jobs()
+    with awa.acting() as session:
+        claiming.ask_for_bundle(session, badge_id=made, by=awa.scope)
+    world.run_jobs()
+    return made
+
+
+def mediate(
+    world: World, home: UUID, awa: Member, sent: ReviewRequest, peer: Member
+) -> tuple[Member, Statement, Report]:
     """A view that differs is being mediated, and its words were reported to the mediator."""
-    said = contest(world, world.ask(awa, Axis.TOOL_MASTERY, peer, message="Et mes outils ?"), peer)
+    said = contest(world, sent, peer)
     mediator = world.member(home, "Nour Haddad", RoleName.MEDIATOR)
     with awa.acting() as session:
         answers.ask_for_mediation(

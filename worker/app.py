@@ -10,12 +10,13 @@ from celery.signals import task_postrun, task_prerun, worker_init, worker_proces
 from celery.worker.consumer import Consumer
 from sqlalchemy.exc import DBAPIError
 
+from badges.service.verifications import VERIFY
 from kernel import settings
 from kernel.batches import do_batch
 from kernel.claims import Claim, claimed, place_of
 from kernel.jobs import BATCH, TIME_LIMIT, Batch, Kind, Queue, client
 from web import safety
-from worker import parts, periodic
+from worker import errands, parts, periodic
 from worker.jobs import ACTS
 
 app: Celery = client(settings.load().redis_url)
@@ -61,6 +62,13 @@ def run_batch(kind: str, queue: str) -> None:
         more = do_batch(house.database, tied, Queue(queue), ACTS[tied])
     if more:
         house.bell.ring_for(Batch(kind, queue))
+
+
+@app.task(name=VERIFY.name, time_limit=VERIFY.limit)
+def run_verification(ticket: str) -> None:
+    """Verify what a stranger handed over; what keeps its reader busy for ever is cut with its process."""
+    with told_without_words():
+        errands.verify(ticket)
 
 
 @worker_init.connect

@@ -4,6 +4,13 @@ from collections.abc import Callable
 
 import assessment.jobs
 import assessment.service
+import badges.jobs
+import badges.service.endorsing
+import badges.service.issuing
+import badges.service.keys
+import badges.service.lists
+import badges.service.rotating
+import badges.service.taking
 import dashboards.jobs
 import dashboards.pictures
 import dashboards.service.closing
@@ -30,7 +37,7 @@ from kernel.claims import Claim
 from kernel.jobs import Kind
 from tenants.queries.members import member_count
 from worker import mails
-from worker.parts import house
+from worker.parts import desk, house
 
 
 def remind(claim: Claim) -> None:
@@ -58,6 +65,8 @@ def contribute(claim: Claim) -> None:
     """Bring a cooperative's copy up to date, and settle the levels peers have spoken of."""
     assessment.service.refresh_contributions(claim.session)
     peer.service.standings.settle_all(claim.session)
+    for axis in Axis:
+        badges.service.issuing.follow(claim.session, axis=axis)
 
 
 def member_left(claim: Claim) -> None:
@@ -108,8 +117,10 @@ def pass_night(claim: Claim) -> None:
 
 
 def settle(claim: Claim) -> None:
-    """Settle one level."""
-    peer.service.standings.settle_level(claim.session, axis=Axis(claim.ids["axis"]))
+    """Settle one level, and have its badges follow."""
+    axis = Axis(claim.ids["axis"])
+    peer.service.standings.settle_level(claim.session, axis=axis)
+    badges.service.issuing.follow(claim.session, axis=axis)
 
 
 def forget_addresses(claim: Claim) -> None:
@@ -133,6 +144,40 @@ def draw_charts(claim: Claim) -> None:
 def count_answers(claim: Claim) -> None:
     """Count, rounded, those who took stock."""
     dashboards.service.counting.count(claim.session)
+
+
+def issue_badge(claim: Claim) -> None:
+    """Sign a badge and publish it."""
+    badges.service.issuing.issue(claim.session, badge_id=claim.id("badge"), desk=desk())
+
+
+def endorse_badge(claim: Claim) -> None:
+    """Sign what a peer who agreed to be named confirms."""
+    rank = int(claim.ids["rank"])
+    ids = {"badge_id": claim.id("badge"), "statement_id": claim.id("statement")}
+    badges.service.endorsing.endorse(claim.session, **ids, rank=rank, desk=desk())
+
+
+def list_withdrawn(claim: Claim) -> None:
+    """Sign the list of what was withdrawn."""
+    badges.service.lists.publish_list(claim.session, number=int(claim.ids["list"]), desk=desk())
+
+
+def bundle_badge(claim: Claim) -> None:
+    """Put together what a member takes along."""
+    badges.service.taking.put_together(claim.session, badge_id=claim.id("badge"), desk=desk())
+
+
+def hand_key(claim: Claim) -> None:
+    """Hand a member their own key."""
+    badges.service.keys.hand_key(claim.session, desk=desk(), secret=house().settings.secret_key)
+
+
+def rotate_key(claim: Claim) -> None:
+    """Make a new key for a cooperative, and sign some of its badges again."""
+    done, total = badges.service.rotating.rotate_some(claim.session, start=claim.progress, desk=desk())
+    if done > claim.progress:
+        claim.advance(done, max(done, total))
 
 
 def ping(_claim: Claim) -> None:
@@ -174,4 +219,10 @@ ACTS: dict[Kind, Callable[[Claim], None]] = {
     dashboards.jobs.CLOSE: close_campaigns,
     dashboards.jobs.DRAW_CHARTS: draw_charts,
     dashboards.jobs.COUNT: count_answers,
+    badges.jobs.ISSUE: issue_badge,
+    badges.jobs.ENDORSE: endorse_badge,
+    badges.jobs.LIST_WITHDRAWN: list_withdrawn,
+    badges.jobs.BUNDLE: bundle_badge,
+    badges.jobs.HAND_KEY: hand_key,
+    badges.jobs.ROTATE: rotate_key,
 }

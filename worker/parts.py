@@ -4,6 +4,8 @@ from functools import cache
 
 from flask import Flask
 
+from badges.sealing import SealingKey
+from badges.service.keys import Desk
 from kernel import settings
 from kernel.house import House, furnish
 from web.application import create_app
@@ -19,6 +21,14 @@ def house() -> House:
 def application() -> Flask:
     """The web application, in which mails are rendered."""
     return create_app(house=house())
+
+
+def desk() -> Desk:
+    """What badges are signed at; raises SettingsError without a sealing key."""
+    found = house().settings
+    if not found.sealing_keys:
+        raise settings.SettingsError("MUSETTE_SEALING_KEY is missing: no badge can be signed.")
+    return Desk(SealingKey.of(*found.sealing_keys), found.public_url)
 
 
 def forget() -> None:

@@ -18,8 +18,9 @@ from kernel.relay import forget, over_for_nothing, plan, sweep
 from kernel.walls import Role
 from tenants.models import Cooperative
 from tenants.rules import is_near
+from web.health import keys_open, sign_of
 from worker.parts import house
-from worker.schedule import ALIVE, ALIVE_FOR, FORGET, PLAN, PLAN_NIGHTS, SWEEP
+from worker.schedule import ALIVE, ALIVE_FOR, FORGET, KEYS, KEYS_FOR, PLAN, PLAN_NIGHTS, SWEEP
 
 PLANNED = (dashboards.jobs.CLOSE, dashboards.jobs.COUNT, peer.jobs.NIGHT)
 MOST_NIGHTS = 1000  # asked for at once: those left over are asked for the next time
@@ -32,6 +33,7 @@ def tie(app: Celery) -> None:
     app.task(name=PLAN_NIGHTS)(plan_nights)
     app.task(name=FORGET)(forget_done)
     app.task(name=ALIVE)(say_alive)
+    app.task(name=KEYS)(look_at_keys)
 
 
 def relay_lost() -> None:
@@ -84,6 +86,11 @@ def forget_done() -> None:
 def say_alive(queue: str, seconds: int = ALIVE_FOR) -> None:
     """Leave a sign that this queue is served, which fades."""
     house().cache.say_alive(f"worker-{queue}", seconds=seconds)
+
+
+def look_at_keys() -> None:
+    """Leave a sign, which fades, of whether the keys of badges open here."""
+    house().cache.say_alive(sign_of(keys_open(house())), seconds=KEYS_FOR)
 
 
 def _closes(session: UnitOfWork, due: dict[UUID, date]) -> dict[UUID, str]:

@@ -6,7 +6,7 @@ from alembic import op
 from kernel import walls
 
 revision = "0011"
-down_revision = "0009"
+down_revision = "0010"
 
 AXES = (
     "local_utility",

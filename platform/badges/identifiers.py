@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 ED25519 = b"\xed\x01"  # multicodec: ed25519-pub
+ED25519_SECRET = b"\x80\x26"  # multicodec: ed25519-priv
 KEY_BYTES = 32
 LONGEST = 512  # characters of an identifier we read
 CONTEXTS = ("https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1")
@@ -54,6 +55,18 @@ def read_multikey(text: str) -> bytes:
 def did_key(public: bytes) -> str:
     """The identifier that is a public key."""
     return f"did:key:{multikey(public)}"
+
+
+def exported(did: str, seed: bytes) -> dict[str, Any]:
+    """A key with its secret half, as Multikey writes it, for whoever it belongs to."""
+    return {
+        "@context": CONTEXTS[1],
+        "id": did_key_method(did),
+        "type": "Multikey",
+        "controller": did,
+        "publicKeyMultibase": multikey(public_key(seed)),
+        "secretKeyMultibase": "z" + base58(ED25519_SECRET + seed),
+    }
 
 
 def did_key_method(did: str) -> str:

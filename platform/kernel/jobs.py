@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 VISIBILITY_TIMEOUT = 600  # seconds Redis waits before it gives an unfinished message to another worker
 TIME_LIMIT = 300  # a job is cut well before that, so that it never runs twice at once
 BATCH = "jobs.batch"
+ERRAND_LASTS = 120.0  # seconds a message waits for a hand; who asked has left by then
 BATCH_LASTS = 10.0  # seconds a message waits, so that a long wait does not make a pile of them
 PATIENCE = 0.2  # seconds a request may spend telling a worker; the relay does it later otherwise
 
@@ -79,6 +80,15 @@ class Batch:
 
     kind: str
     queue: str
+
+
+@dataclass(frozen=True)
+class Errand:
+    """Something a stranger asks for, of which no row is kept: its process is killed after so many seconds."""
+
+    name: str
+    queue: Queue
+    limit: int
 
 
 class Job(Base):
@@ -182,6 +192,17 @@ class Bell:
     def ring_for(self, batch: Batch) -> None:
         """Tell a worker that jobs of a kind are due; the message does not last, the relay sends others."""
         self._send(BATCH, (batch.kind, batch.queue), batch, expires=BATCH_LASTS)
+
+    def hand_over(self, errand: Errand, ticket: str) -> bool:
+        """Have an errand done, by the ticket of what it is about; gives whether a worker will hear of it."""
+        try:
+            self._sender.send_task(
+                errand.name, (ticket,), queue=errand.queue.value, retry=False, expires=ERRAND_LASTS
+            )
+        except (OperationalError, OSError):
+            log.warning("nobody can be told of an errand: %s", errand.name)
+            return False
+        return True
 
     def _send(self, task: str, arguments: tuple[str, str], what: Doorbell | Batch, **options: float) -> None:
         try:

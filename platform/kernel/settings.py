@@ -28,6 +28,7 @@ class Settings:
     public_url: str
     database_passwords: Mapping[str, str] = field(default_factory=dict, repr=False)
     database_admin_url: str | None = field(default=None, repr=False)
+    sealing_key: str = field(default="", repr=False)
     mail_url: str = field(default="mailbox://mailbox", repr=False)
     mail_from: str = "Musette <musette@localhost>"
     trusted_proxies: int = 0
@@ -40,6 +41,11 @@ class Settings:
     invitation_days: int = 30
     demonstration: bool = False
     embedded: bool = False
+
+    @property
+    def sealing_keys(self) -> tuple[str, ...]:
+        """The secret that seals the keys of badges, then those it replaces; empty where nothing is signed."""
+        return tuple(self.sealing_key.split())
 
     @property
     def secure(self) -> bool:
@@ -66,6 +72,8 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     )
     if len(settings.secret_key) < SHORTEST_SECRET:
         raise SettingsError(f"MUSETTE_SECRET_KEY must hold at least {SHORTEST_SECRET} characters.")
+    if any(len(each) < SHORTEST_SECRET for each in settings.sealing_keys):
+        raise SettingsError(f"MUSETTE_SEALING_KEY must hold at least {SHORTEST_SECRET} characters a line.")
     if not understood(settings.public_url, "http", "https") or not settings.host:
         raise SettingsError("MUSETTE_PUBLIC_URL must look like https://musette.example.org")
     if not understood(settings.redis_url, "redis", "rediss", "unix"):

@@ -213,5 +213,14 @@ def shared_table(relay: tuple[str, ...]) -> Enclosure:
     return Enclosure(Wall.SHARED, (*doors, _backup()))
 
 
+def published_table() -> Enclosure:
+    """Read by all, with nobody signed in; written by the cooperative that publishes, never deleted."""
+    doors = (
+        Door(Role.APP, KEEP, None, IN_OUR_COOPERATIVE),
+        Door(Role.MACHINE, KEEP, None, IN_OUR_COOPERATIVE),
+    )
+    return Enclosure(Wall.SHARED, (*doors, _backup()))
+
+
 def _backup() -> Door:
     return Door(Role.BACKUP, READ, None, None)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import request
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, EmailField, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -70,6 +70,7 @@ class StatementForm(Form):
     level = LevelField(_l("I would rather put it at"), render_kw={"min": 0, "max": 100})
     grounds = Boxes(_l("What do you rely on?"), choices=[])
     words = WordsField(_l("Your words"), [at_most(LONGEST_WORDS)])
+    named = BooleanField(_l("If I confirm, my name may appear on the badge"))
 
     def offer(self, asked: ReviewRequest, exhibits: Sequence[Evidence], language: str) -> None:
         """List what one may rely on to answer this request."""

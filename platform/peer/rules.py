@@ -183,6 +183,12 @@ def settle(level: int, statements: Iterable[Heard]) -> Settlement:
     )
 
 
+def confirming(level: int, statements: Iterable[Heard]) -> list[Heard]:
+    """The statements of peers that confirm the member's present level; outside witnesses are no peers."""
+    voices = [hear(each, level) for each in _last_words(statements)]
+    return [each.source for each in voices if each and each.confirms and not each.source.outside]
+
+
 def seen_higher(level: int, statements: Iterable[Heard]) -> int | None:
     """About where others see the member, well above their own level; None unless two independent peers do.
 

@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from assessment.addresses import AxisConverter
+from badges.addresses import BadgeFileConverter
 from kernel import settings as kernel_settings
 from kernel.house import House, furnish
 from kernel.settings import Settings
@@ -39,6 +40,7 @@ def create_app(settings: Settings | None = None, house: House | None = None) -> 
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.converters["axis"] = AxisConverter
+    app.url_map.converters["badge_file"] = BadgeFileConverter
     app.url_map.converters["reported"] = ReportedConverter
     app.before_request(identity.recognise)
     app.before_request(intake.widen)

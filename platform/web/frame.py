@@ -50,6 +50,8 @@ SECTIONS = {
     "scenarios": "mine",
     "activities": "mine",
     "sharing": "mine",
+    "badges": "badges",
+    "badge_claims": "badges",
     "reviews": "peers",
     "levels": "peers",
     "requests": "peers",
@@ -119,13 +121,22 @@ class Frame:
     def nav(self) -> list[Item]:
         """The main sections."""
         if not current_user.is_authenticated:
-            return []
+            return self._for_strangers
         items = [Item(url_for("musette.profile"), gettext("My satchel"), self._section == "mine")]
         if self._visit.belonging:
             items.append(Item(url_for("reviews.inbox"), gettext("Reviews"), self._section == "peers"))
+        items.append(Item(url_for("badges.mine"), gettext("Badges"), self._section == "badges"))
+        if self._visit.belonging:
             text = gettext("Cooperative")
             items.append(Item(url_for("dashboards.portraits"), text, self._section == "ours"))
         return items
+
+    @property
+    def _for_strangers(self) -> list[Item]:
+        """What somebody who reads a badge may do next."""
+        if request.blueprint != "badge_pages":
+            return []
+        return [Item(url_for("verification.ask"), gettext("Verify another badge"))]
 
     @cached_property
     def subnav(self) -> list[Item]:
@@ -180,6 +191,7 @@ class Frame:
         """The links at the foot of every page."""
         pages = (
             ("public.who_sees_what", gettext("Who sees what")),
+            ("verification.ask", gettext("Verify a badge")),
             ("public.rights", gettext("Your rights and your data")),
             ("public.accessibility", gettext("Accessibility: partially compliant")),
             ("public.legal", gettext("Legal notice")),

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import DBAPIError
 
+from badges.sealing import SealingKey
+from badges.service.checking import KeysState, newest_issuer, state_of_keys
 from kernel.house import House
 from kernel.jobs import Queue
 from kernel.progress import stalled
+from kernel.scope import Scope
 from kernel.walls import Role
 from web.safety import findings
 
@@ -28,12 +31,36 @@ class Health:
 
 
 def health(house: House) -> Health:
-    """Look at the database, the migrations, the walls, the jobs, Redis and the workers."""
+    """Look at the database, the migrations, the walls, the jobs, Redis, the workers and their keys."""
     parts = _database(house)
     parts["redis"] = "ok" if house.cache.answers() else "unreachable"
     for queue in Queue:
         parts[f"worker_{queue}"] = "ok" if house.cache.is_alive(f"worker-{queue}") else "silent"
+    parts["badge_keys"] = keys_said(house)
     return Health(parts)
+
+
+def keys_said(house: House) -> str:
+    """What a worker last said of the keys of badges, which it alone opens."""
+    wrong = (each for each in (KeysState.WRONG, KeysState.MISSING) if house.cache.is_alive(sign_of(each)))
+    return next(wrong, KeysState.OK).value
+
+
+def keys_open(house: House) -> str:
+    """Whether the keys of badges open under the secret that this very process holds."""
+    if not house.settings.sealing_keys:
+        return KeysState.MISSING.value
+    with house.database.reading() as session:
+        issuer = newest_issuer(session)
+    if issuer is None:
+        return KeysState.OK.value
+    with house.database.reading(Scope(cooperative=issuer), Role.MACHINE) as session:
+        return state_of_keys(session, seals=SealingKey.of(*house.settings.sealing_keys)).value
+
+
+def sign_of(state: str) -> str:
+    """The name of the sign that a worker leaves."""
+    return f"badge-keys-{state}"
 
 
 def _database(house: House) -> dict[str, str]:

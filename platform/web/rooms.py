@@ -4,6 +4,9 @@ from flask import Blueprint
 
 import people.views
 from assessment.views import stock, totals
+from badges.views import claims, own, verification
+from badges.views import files as badge_files
+from badges.views import pages as badge_pages
 from dashboards.views import files, portraits
 from demo import views as demo_views
 from kernel.settings import Settings
@@ -55,6 +58,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     scenarios.blueprint,
     activities.blueprint,
     offers.blueprint,
+    badge_pages.blueprint,
+    badge_files.blueprint,
+    verification.blueprint,
+    own.blueprint,
+    claims.blueprint,
 )
 
 

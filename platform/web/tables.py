@@ -3,6 +3,7 @@
 from types import ModuleType
 
 import assessment.models
+import badges.models
 import dashboards.models
 import journal.models
 import kernel.jobs
@@ -20,6 +21,7 @@ import workshop.models
 
 MODELS: tuple[ModuleType, ...] = (
     assessment.models,
+    badges.models,
     dashboards.models,
     journal.models,
     kernel.jobs,

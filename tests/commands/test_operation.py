@@ -170,6 +170,7 @@ def test_the_check_without_a_database_nor_redis(operator: Operator, monkeypatch:
         "redis": "unreachable",
         "worker_fast": "silent",
         "worker_bulk": "silent",
+        "badge_keys": "ok",
         "web": "silent",
     }
     assert checked.err == ""

@@ -21,6 +21,7 @@ from web.commands.line import musette
 BUILT = ("prepare", "web", "worker-fast", "worker-bulk", "beat")
 BOUGHT = ("postgres", "redis")
 MAKES_ROLES = "prepare"
+SIGN = ("worker-fast", "worker-bulk")
 NOT_DEPLOYED = {"MUSETTE_DEMONSTRATION", "MUSETTE_EMBEDDED"}  # never in production, says the manual
 PINNED = re.compile(r"[a-z/]+:\d+(\.\d+)*(-[a-z]+)?")
 WORKS_WITH = {"app", "identity", "machine", "relay"}
@@ -100,12 +101,18 @@ def test_only_the_preparation_holds_the_keys_of_the_owner() -> None:
         assert not above & set(SERVICES[name]["secrets"]), name
 
 
+def test_only_the_workers_hold_what_opens_the_keys_of_badges() -> None:
+    assert tuple(name for name in BUILT if "sealing_key" in SERVICES[name]["secrets"]) == SIGN
+
+
 def test_every_setting_of_the_operator_reaches_the_services() -> None:
     for name in BUILT:
         given = {plain(each) for each in SERVICES[name]["environment"]}
         missing = settings_names() - given - NOT_DEPLOYED
         if name != MAKES_ROLES:
             missing -= {"DATABASE_ADMIN_URL", "DATABASE_PASSWORD_OWNER", "DATABASE_PASSWORD_BACKUP"}
+        if name not in SIGN:
+            missing -= {"MUSETTE_SEALING_KEY"}
         assert missing == set(), name
 
 

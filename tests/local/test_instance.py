@@ -133,6 +133,7 @@ def test_what_the_programs_are_told(scratch: Path, monkeypatch: pytest.MonkeyPat
         "DATABASE_URL": "d",
         "REDIS_URL": "r",
         "MUSETTE_SECRET_KEY_FILE": f"{scratch}/data/secret-key",
+        "MUSETTE_SEALING_KEY_FILE": f"{scratch}/data/sealing-key",
         "MUSETTE_PUBLIC_URL": "http://127.0.0.1:1",
         "MUSETTE_MAIL_URL": "smtp://chosen",
         "MUSETTE_EMBEDDED": "1",

@@ -39,6 +39,7 @@ FOREIGN: dict[str, Callable[[Story], object]] = {
     "scenario_id": lambda there: there.ids["scenario_id"],
     "activity_id": lambda there: there.ids["activity_id"],
     "offer_id": lambda there: there.ids["offer_id"],
+    "badge_id": lambda there: there.badge,
 }
 FIXED = {
     "axis": "creativity",

@@ -44,8 +44,9 @@ class AnswerKind(StrEnum):
 class Statement(CooperativeOwned, Identified, Base):
     """What a peer, or a witness from outside, says of a level they have seen.
 
-    An abstention is read by its author alone. `joined_at`: a view that differed came within 15 points of the
-    member's level, and its author was told; `hidden_at`: its words were hidden by mediation.
+    An abstention is read by its author alone. `named`: its author agreed to be named on badges.
+    `joined_at`: a view that differed came within 15 points of the member's level, and its author was told;
+    `hidden_at`: its words were hidden by mediation.
     """
 
     __tablename__ = "statement"
@@ -114,6 +115,7 @@ class Statement(CooperativeOwned, Identified, Base):
     words: Mapped[str] = mapped_column(default="")
     drawn: Mapped[bool]
     outside: Mapped[bool] = mapped_column(default=False)
+    named: Mapped[bool] = mapped_column(default=False)
     said_at: Mapped[datetime] = mapped_column(default=clock.now)
     expires_on: Mapped[date]
     withdrawn_at: Mapped[datetime | None]
@@ -160,7 +162,8 @@ class Answer(CooperativeOwned, Base):
 class Standing(CooperativeOwned, Base):
     """Where a member's level stands on one axis, as the rule last settled it.
 
-    `seen_higher` is where independent peers place somebody who sees themself well below; for them alone.
+    `since` is when it came to its state. `seen_higher` is where independent peers place somebody who sees
+    themself well below; for them alone.
     """
 
     __tablename__ = "standing"
@@ -177,3 +180,4 @@ class Standing(CooperativeOwned, Base):
     seen_higher: Mapped[int | None]
     missing: Mapped[list[str]] = mapped_column(ARRAY(Text))
     settled_at: Mapped[datetime] = mapped_column(default=clock.now)
+    since: Mapped[datetime] = mapped_column(default=clock.now)

@@ -12,7 +12,7 @@ from kernel.refusals import Unknown
 from peer.models.mediations import Ending, Mediation
 from peer.models.requests import Witness
 from peer.models.statements import Answer, AnswerKind, Standing, Statement
-from peer.rules import WITHIN, Heard, Stance
+from peer.rules import WITHIN, Heard, Stance, confirming
 from tenants.models import Membership
 from tenants.queries.cooperatives import present_day
 
@@ -36,6 +36,15 @@ class Said:
         return self.mediation is not None and self.mediation.ending in ANSWERING
 
 
+@dataclass(frozen=True)
+class Confirmed:
+    """A statement that confirms a level, the name of its author (None once gone), whether it is returned."""
+
+    statement: Statement
+    author: str | None
+    reciprocal: bool
+
+
 def standings(session: UnitOfWork) -> dict[Axis, Standing]:
     """Where each level of the member in scope stands."""
     statement = select(Standing).where(Standing.member_id == session.member)
@@ -51,7 +60,19 @@ def statements_about(session: UnitOfWork, axis: Axis) -> list[Said]:
 
 def heard_about(session: UnitOfWork, axis: Axis) -> list[Heard]:
     """The same as the rule needs it, for the member in scope."""
+    return _heard(session, axis, statements_about(session, axis))
+
+
+def confirmed_by(session: UnitOfWork, axis: Axis, level: int) -> list[Confirmed]:
+    """The peers who confirm this level of the member in scope, as the rule counts them, oldest first."""
     said = statements_about(session, axis)
+    heard = _heard(session, axis, said)
+    counted = {id(each) for each in confirming(level, heard)}
+    pairs = [(row, each) for row, each in zip(said, heard, strict=True) if id(each) in counted]
+    return [Confirmed(row.statement, row.author, each.reciprocal) for row, each in reversed(pairs)]
+
+
+def _heard(session: UnitOfWork, axis: Axis, said: Sequence[Said]) -> list[Heard]:
     returned = reciprocal(session, axis, said)
     return [
         Heard(

@@ -38,10 +38,16 @@ class Speaker:
     drawn: bool = False
 
 
-def endorse(session: UnitOfWork, *, speaker: Speaker, grounds: Collection[str], words: str) -> Statement:
-    """Confirm the level seen: one's own view is within 15 points of it. Grounds are mandatory."""
+def endorse(
+    session: UnitOfWork, *, speaker: Speaker, grounds: Collection[str], words: str, named: bool = False
+) -> Statement:
+    """Confirm the level seen: one's own view is within 15 points of it. Grounds are mandatory.
+
+    `named`: a member agrees that badges show their name; a witness from outside is never named there.
+    """
     checked = _checked_grounds(session, speaker.request, grounds)
-    return _say(session, speaker, Stance.ENDORSE, level=None, grounds=checked, words=words)
+    agreed = named and speaker.author_id is not None
+    return _say(session, speaker, Stance.ENDORSE, level=None, grounds=checked, words=words, named=agreed)
 
 
 def contest(
@@ -105,6 +111,7 @@ def _say(
     level: int | None,
     grounds: list[str],
     words: str,
+    named: bool = False,
 ) -> Statement:
     check_length(words, LONGEST_WORDS, field="words")
     said = Statement(
@@ -122,6 +129,7 @@ def _say(
         words=words.strip(),
         drawn=speaker.drawn,
         outside=speaker.witness_id is not None,
+        named=named,
         expires_on=expires_on(present_day(session)),
     )
     if not session.add_once(said):
@@ -135,6 +143,13 @@ def _tell(session: UnitOfWork, said: Statement) -> None:
     _note(session, said, Act.ENDORSE if said.stance is Stance.ENDORSE else Act.CONTEST)
     later(session, jobs.STATEMENT_MAIL, statement=said.id)
     _settle(session, said)
+
+
+def be_named(session: UnitOfWork, *, said: Statement, named: bool) -> None:
+    """Agree that badges show one's name beside a confirmation, or agree no more; badges follow."""
+    if said.named is not named:
+        said.named = named
+        settle_later(session, member_id=said.subject_id, axis=said.axis)
 
 
 def _settle(session: UnitOfWork, said: Statement) -> None:

@@ -45,6 +45,8 @@ def settle_level(session: UnitOfWork, *, axis: Axis) -> Standing | None:
         return None
     result = settle(level, heard)
     standing = standing or Standing(member_id=session.member, axis=axis)
+    if standing.state is not result.state:
+        standing.since = clock.now()
     standing.level, standing.state, standing.value = level, result.state, result.value
     standing.confidence, standing.confirmations = result.confidence, result.confirmations
     standing.missing = sorted(result.missing)

@@ -5,10 +5,12 @@ from uuid import UUID
 
 from kernel.db import UnitOfWork
 from kernel.jobs import later
+from kernel.refusals import Unknown
 from kernel.scope import Scope
 from peer import jobs, permissions
 from peer.models.statements import Statement
 from peer.queries.inbox import own_statement, wanted
+from peer.rules import Stance
 from peer.service import opinions
 from peer.service.exchanges import one_exchange_at_a_time
 from peer.service.mediations import end_exchange
@@ -16,10 +18,20 @@ from peer.service.opinions import Speaker
 
 
 def endorse(
-    session: UnitOfWork, *, asked_id: UUID, grounds: Collection[str], words: str, by: Scope
+    session: UnitOfWork,
+    *,
+    asked_id: UUID,
+    grounds: Collection[str],
+    words: str,
+    named: bool = False,
+    by: Scope,
 ) -> Statement:
-    """Confirm the level seen: one's own view is within 15 points of it. Grounds are mandatory."""
-    return opinions.endorse(session, speaker=_speaker(session, asked_id, by), grounds=grounds, words=words)
+    """Confirm the level seen: one's own view is within 15 points of it. Grounds are mandatory.
+
+    `named`: the author agrees that the badges of this level show their name.
+    """
+    speaker = _speaker(session, asked_id, by)
+    return opinions.endorse(session, speaker=speaker, grounds=grounds, words=words, named=named)
 
 
 def contest(
@@ -44,6 +56,15 @@ def withdraw(session: UnitOfWork, *, statement_id: UUID, by: Scope) -> None:
         later(session, jobs.PART, one=session.member, other=found.subject_id)  # the request is open again
         end_exchange(session, about=found)
         opinions.take_back(session, said=found)
+
+
+def be_named(session: UnitOfWork, *, statement_id: UUID, named: bool, by: Scope) -> None:
+    """Agree that badges show one's name beside one's confirmation, or agree no more; only its author may."""
+    permissions.SAY_WHAT_ONE_SAW.check(by)
+    found = own_statement(session, statement_id)
+    if found.stance is not Stance.ENDORSE or found.withdrawn_at is not None:
+        raise Unknown
+    opinions.be_named(session, said=found, named=named)
 
 
 def _speaker(session: UnitOfWork, asked_id: UUID, by: Scope) -> Speaker:

@@ -80,6 +80,8 @@ def review(asked_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.accepting():
             stance, said = opinions.understood(form)
+            if stance is Stance.ENDORSE:
+                said["named"] = form.named.data
             VERBS[stance](session(), asked_id=asked_id, by=scope(), **said)
             flash(_(opinions.SENT[stance]))
             return redirect(url_for("reviews.inbox"), 303)
@@ -100,6 +102,18 @@ def withdraw(statement_id: UUID) -> ResponseReturnValue:
     statements.withdraw(session(), statement_id=statement_id, by=scope())
     flash(_("Your opinion is withdrawn: it no longer counts."))
     return redirect(url_for("reviews.inbox"), 303)
+
+
+@blueprint.post("/c/<slug>/statements/<uuid:statement_id>/be-named")
+@allow(permissions.SAY_WHAT_ONE_SAW)
+def be_named(statement_id: UUID) -> ResponseReturnValue:
+    """Let badges show my name beside what I confirmed, or no more."""
+    named = request.form.get("named") == "yes"
+    statements.be_named(session(), statement_id=statement_id, named=named, by=scope())
+    flash(
+        _("Your name may appear on the badge.") if named else _("Your name no longer appears on the badge.")
+    )
+    return redirect(url_for("reviews.inbox", _anchor="said"), 303)
 
 
 @blueprint.route("/c/<slug>/statements/<uuid:statement_id>/reply", methods=["GET", "POST"])

@@ -1,6 +1,8 @@
 """The cooperative itself, its campaigns, and where a person belongs."""
 
+from collections.abc import Collection
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import Executable, and_, func, select
 
@@ -61,6 +63,13 @@ def cooperative(session: UnitOfWork) -> Cooperative:
         found  # a session holds its rows weakly: this one is asked for again and again
     )
     return found
+
+
+def named_cooperatives(session: UnitOfWork, ids: Collection[UUID]) -> dict[UUID, str]:
+    """What cooperatives are called, those left and those closed included."""
+    columns = (Cooperative.cooperative_id, Cooperative.name)
+    rows = session.execute(select(*columns).where(Cooperative.cooperative_id.in_(ids)))
+    return {row.cooperative_id: row.name for row in rows}
 
 
 def present_day(session: UnitOfWork) -> date:

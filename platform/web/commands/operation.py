@@ -119,4 +119,4 @@ def permissions() -> None:
                 click.echo(f"{room}\t{found.act}\t{holders}{only}\t{name}")
 
 
-ROOMS = ("pages", "tenants", "sharing", "assessment", "peer", "dashboards", "workshop", "musette")
+ROOMS = ("pages", "tenants", "sharing", "assessment", "peer", "dashboards", "workshop", "badges", "musette")

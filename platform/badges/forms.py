@@ -1,0 +1,36 @@
+"""What anybody fills in about badges, and what their owners do."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import BooleanField, RadioField
+from wtforms.validators import Optional
+
+from pages.forms import Form, IdField, TextField, at_most, options, required
+
+LONGEST_ADDRESS = 500
+
+
+class VerifyForm(Form):
+    """A badge to verify: a file, or an address."""
+
+    file = FileField(_l("File of the badge"), render_kw={"accept": ".json,.png,.svg"})
+    address = TextField(_l("Or its address"), [at_most(LONGEST_ADDRESS)])
+
+
+class ClaimForm(Form):
+    """What a badge will say beside the level; its hidden id makes sending twice harmless."""
+
+    id = IdField()
+    language = RadioField(
+        _l("Language of the badge"), [required()], choices=options((("fr", "Français"), ("en", "English")))
+    )
+    named = BooleanField(_l("Put my name on it"))
+    address = TextField(
+        _l("Mail address it is tied to"),
+        [Optional(), at_most(LONGEST_ADDRESS)],
+        render_kw={"type": "email", "autocomplete": "email"},
+    )
+
+
+class KeyForm(Form):
+    """Asking for one's key."""

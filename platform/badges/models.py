@@ -1,0 +1,114 @@
+"""The keys that sign, what a member chose to publish, and what anybody may read of it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from assessment.referential import Axis, Language
+from badges.claims import BANDS
+from kernel import clock
+from kernel.tables import Base, CooperativeOwned, Identified, Json, PersonOwned
+from kernel.walls import KEEP, WRITE_ONCE, cooperative_table, person_table, published_table
+
+
+def _outlived() -> ForeignKey:
+    """What a cooperative signed stays readable after it has closed: its row is never deleted under it."""
+    return ForeignKey("cooperative.cooperative_id")
+
+
+class MemberKey(PersonOwned, Base):
+    """The `did:key` of a membership, one for each: a single one would betray the other cooperatives.
+
+    `sealed` is opened by the worker alone. `handed` is the same seed for the member who takes it along,
+    sealed under another secret, until `handed_until`.
+    """
+
+    __tablename__ = "member_key"
+    __wall__ = person_table()
+
+    cooperative_id: Mapped[UUID] = mapped_column(primary_key=True)
+    did: Mapped[str]
+    sealed: Mapped[bytes]
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    handed: Mapped[bytes | None]
+    handed_until: Mapped[datetime | None]
+
+
+class IssuerKey(CooperativeOwned, Base):
+    """A key of a cooperative under its name, `key-2026-1`; the newest signs, all verify."""
+
+    __tablename__ = "issuer_key"
+    __wall__ = cooperative_table(app=WRITE_ONCE, machine=KEEP)
+
+    cooperative_id: Mapped[UUID] = mapped_column(_outlived(), primary_key=True, sort_order=-2)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    public: Mapped[bytes]
+    sealed: Mapped[bytes]
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class StatusList(CooperativeOwned, Base):
+    """One bit for each badge of a cooperative, set once withdrawn; `taken` entries are given out already."""
+
+    __tablename__ = "status_list"
+    __wall__ = cooperative_table(app=KEEP, machine=KEEP)
+
+    cooperative_id: Mapped[UUID] = mapped_column(_outlived(), primary_key=True, sort_order=-2)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    taken: Mapped[int] = mapped_column(Integer)
+    bits: Mapped[bytes]
+
+
+class Badge(PersonOwned, Identified, Base):
+    """A badge its owner claimed: what they chose, where it stands, what was last signed of it.
+
+    `awarded_at` is the day it was first claimed, and stays; `issued_at` that of the last signature, None
+    while one is awaited. `told` holds the figures it states; `voices` the rank of each statement whose author
+    is named, in the address of their document, never given twice. `identity` and `salt` tie it to an address
+    of its owner; both go with the badge. `bundle` is what its owner takes along, signed with their key.
+    """
+
+    __tablename__ = "badge"
+    __table_args__ = (
+        UniqueConstraint("person_id", "cooperative_id", "status_number", "status_index"),
+        Index("ix_badge_place", "person_id", "cooperative_id", "axis"),
+        CheckConstraint(f"band BETWEEN 1 AND {BANDS}", name="band"),
+        CheckConstraint("(identity IS NULL) = (salt IS NULL)", name="identity_is_salted"),
+    )
+    __wall__ = person_table()
+
+    cooperative_id: Mapped[UUID]
+    member_id: Mapped[UUID]
+    axis: Mapped[Axis]
+    band: Mapped[int]
+    language: Mapped[Language]
+    holder_name: Mapped[str | None]
+    identity: Mapped[str | None]
+    salt: Mapped[str | None]
+    status_number: Mapped[int] = mapped_column(Integer)
+    status_index: Mapped[int] = mapped_column(Integer)
+    awarded_at: Mapped[datetime] = mapped_column(default=clock.now)
+    expires_at: Mapped[datetime]
+    issued_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+    told: Mapped[Json]
+    voices: Mapped[Json]
+    bundle: Mapped[bytes | None]
+
+
+class Published(Base):
+    """What anybody may read at an address, and all that the public pages read; `gone_at`: it answers 410."""
+
+    __tablename__ = "published"
+    __table_args__ = (Index("ix_published_place", "cooperative_id", "path"),)
+    __wall__ = published_table()
+    __crossings__ = frozenset(("pk_published",))
+
+    path: Mapped[str] = mapped_column(primary_key=True)
+    cooperative_id: Mapped[UUID] = mapped_column(_outlived())
+    type: Mapped[str]
+    body: Mapped[bytes]
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now)
+    gone_at: Mapped[datetime | None]

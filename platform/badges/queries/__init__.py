@@ -1,0 +1,1 @@
+"""What is read of badges: what anybody may, and what their owner may."""

@@ -1,0 +1,1 @@
+"""What is done about badges: claimed, signed, withdrawn by their owners; verified by anybody."""

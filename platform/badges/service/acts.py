@@ -1,0 +1,13 @@
+"""What is done with badges, as the journal names it."""
+
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """Each act is read by its author, and by the member concerned."""
+
+    CLAIM_BADGE = "claim-badge"
+    RENEW_BADGE = "renew-badge"
+    WITHDRAW_BADGE = "withdraw-badge"
+    ERASE_BADGE = "erase-badge"
+    TAKE_KEY = "take-key"

@@ -1,0 +1,1 @@
+"""The pages of badges: those anybody reads, and those of their owners."""

@@ -1,0 +1,40 @@
+"""What a stranger hands over, through a real worker: told in a moment, and cut when it never ends."""
+
+from functools import partial
+
+from badges.service import verifications
+from badges.service.verifications import Stage
+from tests.badges.showing import shop
+from tests.worker.kinds import ENDLESS
+from tests.worker.plant import Plant
+from tests.worker.waiting import until
+from tests.world import World
+
+
+def handed(plant: Plant, content: bytes) -> str:
+    """The ticket of what a page has handed over."""
+    return verifications.hand_over(plant.house.slate, plant.house.bell, content=content)
+
+
+def is_told(plant: Plant, ticket: str) -> bool:
+    return verifications.outcome(plant.house.slate, ticket=ticket).stage is Stage.TOLD
+
+
+def test_a_badge_is_judged(plant: Plant) -> None:
+    shown = shop(World(plant.house)).badge()
+    address, origin = shown.facts.id, plant.house.settings.public_url
+    slate, bell = plant.house.slate, plant.house.bell
+    ticket = verifications.hand_over_address(slate, bell, address=address, origin=origin)
+    until(partial(is_told, plant, ticket), "a badge is judged")
+    found = verifications.outcome(plant.house.slate, ticket=ticket).verdict
+    assert found is not None
+    assert found.accepted
+
+
+def test_what_never_ends_is_cut_and_others_are_served(plant: Plant) -> None:
+    endless = [handed(plant, ENDLESS) for _ in range(2)]  # as many as the worker has hands
+    other = handed(plant, b"no badge at all")
+    until(partial(is_told, plant, other), "another file is judged once the endless ones are cut")
+    plant.await_turn()
+    assert not any(is_told(plant, each) for each in endless)
+    assert "Hard time limit" in plant.log("worker-fast")
