@@ -14,6 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Connection, text
 
+from badges.service.keys import desk_of
 from demo.load import load
 from kernel.db import Database
 from kernel.house import House, furnish
@@ -40,7 +41,7 @@ def demonstration_template(urls: Urls, tmp_path_factory: pytest.TempPathFactory)
             copy_database(admin, TEMPLATE, BEING_LOADED)
             settings = settings_of(urls, BEING_LOADED, CORNERS, tmp_path_factory.mktemp("mailbox"))
             database = Database(settings)  # with no bell: nobody does the jobs of a template
-            load(database, secret_key=settings.secret_key)
+            load(database, secret_key=settings.secret_key, desk=desk_of(settings))
             database.close()
             admin.execute(text(f'ALTER DATABASE "{BEING_LOADED}" RENAME TO "{LOADED}"'))
     return LOADED

@@ -4,8 +4,7 @@ from functools import cache
 
 from flask import Flask
 
-from badges.sealing import SealingKey
-from badges.service.keys import Desk
+from badges.service.keys import Desk, desk_of
 from kernel import settings
 from kernel.house import House, furnish
 from web.application import create_app
@@ -25,10 +24,10 @@ def application() -> Flask:
 
 def desk() -> Desk:
     """What badges are signed at; raises SettingsError without a sealing key."""
-    found = house().settings
-    if not found.sealing_keys:
+    found = desk_of(house().settings)
+    if found is None:
         raise settings.SettingsError("MUSETTE_SEALING_KEY is missing: no badge can be signed.")
-    return Desk(SealingKey.of(*found.sealing_keys), found.public_url)
+    return found
 
 
 def forget() -> None:

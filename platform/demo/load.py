@@ -10,19 +10,23 @@ from datetime import date
 
 from sqlalchemy import select
 
+from badges.service.keys import Desk
 from demo.plot.days import ZONE, Days, loaded_on
 from demo.plot.plots import Plot
 from demo.plot.script import written
 from demo.plot.voices import large
-from demo.staging import arrivals, draws, founding, gratitude, histories, portraits, reviews
+from demo.staging import arrivals, badges, draws, founding, gratitude, histories, portraits, reviews
 from demo.staging.stage import Stage
 from kernel import clock
 from kernel.db import Database
 from tenants.models import Cooperative
 
 
-def load(database: Database, *, secret_key: str) -> bool:
-    """Load three invented cooperatives; gives whether there was anything to do."""
+def load(database: Database, *, secret_key: str, desk: Desk | None = None) -> bool:
+    """Load three invented cooperatives; gives whether there was anything to do.
+
+    Without a `desk` to sign at, the badges claimed wait for a worker.
+    """
     plots = (*written(), large())
     days = Days(_first_day(database, plots[0]))
     stages = [Stage(database, days, plot, secret_key) for plot in plots]
@@ -31,11 +35,11 @@ def load(database: Database, *, secret_key: str) -> bool:
     with clock.at(days.at(0, 0)):
         founding.open_accounts(stages)
         for stage in stages:
-            _tell(stage)
+            _tell(stage, desk)
     return True
 
 
-def _tell(stage: Stage) -> None:
+def _tell(stage: Stage, desk: Desk | None) -> None:
     """One cooperative, season after season."""
     founding.found(stage)
     for season in stage.seasons:
@@ -47,6 +51,7 @@ def _tell(stage: Stage) -> None:
     arrivals.invite(stage)
     reviews.tell_reviews(stage)
     gratitude.thank(stage)
+    badges.claim(stage, desk)
     founding.tell_journal(stage)
     founding.open_campaign(stage)
     portraits.count_answers(stage)

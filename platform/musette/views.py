@@ -14,6 +14,9 @@ from assessment.pictures import axis_lines, wheels
 from assessment.referential import Axis, referential
 from assessment.rules import strong_points, watch_points
 from assessment.views.stock import level_href
+from badges.models import Badge
+from badges.queries.own import own_badges
+from badges.rules import BadgeState, state_of
 from journal.queries import readings_of
 from kernel import clock
 from musette import permissions
@@ -54,7 +57,13 @@ def profile() -> ResponseReturnValue:
         families=referential().families,
         level_href=level_href,
         wanted=inbox(session()) if scope().member else (),
+        public=[each for each in own_badges(session()) if is_public(each)],
     )
+
+
+def is_public(badge: Badge) -> bool:
+    """Whether anybody may read a badge now, as one that is valid."""
+    return state_of(badge.expires_at, badge.withdrawn_at, clock.now()) is BadgeState.CURRENT
 
 
 @blueprint.route("/me/history", methods=["GET", "POST"])

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from assessment.jobs import CONTRIBUTE
+from badges.service.keys import desk_of
 from dashboards.jobs import DRAW_CHARTS
 from demo.load import load
 from kernel import clock
@@ -30,7 +31,10 @@ RANDOM = {  # made by the services under keys nobody can foresee, or not the loa
     "contribution": {"key"},
     "entry": {"id"},
     "job": {"id", "next_try_at", "attempts", "fault"},
+    "issuer_key": {"public", "sealed"},
+    "member_key": {"did", "sealed"},
     "person": {"password_hash"},
+    "published": {"body"},
     "release_set": {"members"},
     "roster": {"keys"},
 }
@@ -109,16 +113,16 @@ def test_the_next_closing_is_told_to_the_schedule(pristine: House) -> None:
 
 
 def test_interrupted_and_taken_up_another_day_it_is_the_same(pristine: House, empty: Settings) -> None:
-    secret = empty.secret_key
+    secret, desk = empty.secret_key, desk_of(empty)
     begun = known(pristine.database)[0].created_at + timedelta(days=775, hours=12)
     failing = Failing(empty)
     for day, left in enumerate((1, 9, 300)):
         failing.left = left
         with pytest.raises(Interrupted), clock.at(begun + timedelta(days=day // 2)):
-            load(failing, secret_key=secret)
+            load(failing, secret_key=secret, desk=desk)
         assert all(each.next_close_on is None or each.next_close_on > begun.date() for each in known(failing))
     with clock.at(begun + timedelta(days=4)):
-        assert load(failing, secret_key=secret)
+        assert load(failing, secret_key=secret, desk=desk)
         assert not load(failing, secret_key=secret)
     made, expected = everything(failing), everything(pristine.database)
     failing.close()

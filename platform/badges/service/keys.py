@@ -28,6 +28,7 @@ from badges.service.publishing import DID_DOCUMENT, DOCUMENT, publish, publish_o
 from badges.signing import SeedSigner, Signer
 from kernel import clock
 from kernel.db import UnitOfWork
+from kernel.settings import Settings
 from tenants.queries.cooperatives import cooperative
 
 HANDED_FOR = timedelta(minutes=10)
@@ -40,6 +41,12 @@ class Desk:
 
     seals: SealingKey
     origin: str
+
+
+def desk_of(settings: Settings) -> Desk | None:
+    """What the settings let sign at; None without a sealing key."""
+    keys = settings.sealing_keys
+    return Desk(SealingKey.of(*keys), settings.public_url) if keys else None
 
 
 def places_of(session: UnitOfWork, *, desk: Desk) -> Places:

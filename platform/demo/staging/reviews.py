@@ -124,11 +124,21 @@ def _statement(said: Said) -> Json:
         "grounds": list(voice.grounds),
         "words": voice.words,
         "drawn": said.drawn,
+        "named": _is_named(said),
         "said_at": said.at,
         "expires_on": expires_on(day),
         "joined_at": _joined_at(said),
         "withdrawn_at": None if withdrawn is None else stage.days.at(withdrawn, minute(said.peer, withdrawn)),
     }
+
+
+def _is_named(said: Said) -> bool:
+    """Whether a peer agreed that badges name them: about every second one does."""
+    return (
+        said.voice.stance is Stance.ENDORSE
+        and not said.outside
+        and minute(said.peer, said.voice.day) % 2 == 0
+    )
 
 
 def _joined_at(said: Said) -> datetime | None:

@@ -2,6 +2,7 @@
 
 import click
 
+from badges.service.keys import desk_of
 from demo.large import loading
 from demo.large.cooperatives import coordinator
 from demo.large.sizes import FEWEST, SMART, Size
@@ -28,7 +29,7 @@ THREE, LARGE = "three", "smart"
 def demo(size: str, seed: int, members: int, years: int, small: int) -> None:
     """Load the demonstration, unless it is there already; with a size, one made from a seed."""
     if size == THREE:
-        made = load(house().database, secret_key=house().settings.secret_key)
+        made = load(house().database, secret_key=house().settings.secret_key, desk=desk_of(house().settings))
         click.echo("The demonstration is loaded." if made else "The demonstration is there already.")
     else:
         load_large(Size(seed=seed, members=members, years=years, small=small))
