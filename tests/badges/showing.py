@@ -216,6 +216,13 @@ class Shown:
         """What is published once its owner has withdrawn it."""
         self.tell(state="withdrawn", withdrawn_at=clock.now().isoformat())
         self.shop.list_withdrawn(self.facts.status.index)
+        over = {
+            "@context": hosted.CONTEXT,
+            "type": "Assertion",
+            "id": f"{self.facts.id}.ob2.json",
+            "revoked": True,
+        }
+        self.put(".ob2.json", json.dumps(over).encode(), OLD)
 
     def erase(self) -> None:
         """What is left once it is erased."""

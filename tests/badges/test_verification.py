@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from badges import labels
 from badges.baking import bake_png
 from badges.documents import bundles
-from badges.identifiers import did_key_method
+from badges.identifiers import did_key, did_key_method, public_key
 from badges.service.verifications import KEPT, LIMIT, MOST_BYTES
 from badges.signing import SeedSigner, signed
 from kernel import clock
@@ -179,10 +179,22 @@ def test_an_expired_badge_tells_since_when(issuing: Shop, stranger: FlaskClient)
     assert "It expired on" in page
 
 
-def test_the_voice_of_a_peer_is_that_of_a_key(issuing: Shop, stranger: FlaskClient) -> None:
-    page = verdict_on(stranger, issuing.badge().endorsement)
-    assert "This was signed by the person who says it" in page
-    assert "A key alone does not tell who holds it." in page
+def test_the_voice_of_a_peer_is_known_while_it_is_published(issuing: Shop, stranger: FlaskClient) -> None:
+    shown = issuing.badge()
+    page = verdict_on(stranger, shown.endorsement)
+    assert "This document is accepted" in page
+    assert "Karim Benali, who agreed that what they said be published here" in page
+
+
+def test_the_voice_of_a_key_is_nobodys(issuing: Shop, stranger: FlaskClient) -> None:
+    shown = issuing.badge()
+    forger = SeedSigner(b"f" * 32, did_key_method(did_key(public_key(b"f" * 32))))
+    said = {name: value for name, value in shown.endorsement.items() if name != "proof"}
+    said["issuer"] = {**said["issuer"], "id": forger.method.partition("#")[0]}
+    page = verdict_on(stranger, signed(said, forger, at=BEGUN))
+    assert "Signed, but nobody here knows by whom" in page
+    assert "Nothing ties this key to anybody" in page
+    assert "accepted" not in page
 
 
 def test_a_bundle_is_told_part_by_part(issuing: Shop, stranger: FlaskClient) -> None:
@@ -192,6 +204,8 @@ def test_a_bundle_is_told_part_by_part(issuing: Shop, stranger: FlaskClient) -> 
     bundle = bundles.bundle(f"{issuing.origin}/bundles/1", shown.facts.holder, documents)
     page = verdict_on(stranger, signed(bundle, signer, at=BEGUN))
     assert "All of these documents are accepted" in page
+    assert "Nothing ties this key" not in page
+    assert "The signature is that of Zoë Étienne-Nuñez 🎒" in page
     assert "The confirmation of a peer" in page
 
 

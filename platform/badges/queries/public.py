@@ -136,15 +136,24 @@ class Home:
         return self._is_over(path) or (path.startswith("b/") and self._is_over(_badge_path(path)))
 
     def hosted(self, address: str) -> Document | None:
-        """The Open Badges 2.0 assertion published at this address."""
+        """The Open Badges 2.0 assertion published at this address; None once it is withdrawn."""
         path = self.path(address)
-        return self._document(path) if path and path.endswith(HOSTED) else None
+        found = self._document(path) if path and path.endswith(HOSTED) else None
+        return found if found and not found.get("revoked") else None
 
     def name(self, did: str) -> str | None:
         """What one of our cooperatives is called, by its own profile; None for anybody else."""
         slug = self._slug(did)
         profile = self._document(f"t/{slug}/profile.json") if slug else None
         return str(profile["name"]) if profile else None
+
+    def voice(self, address: str, did: str) -> str | None:
+        """The name of the peer who signs with this key, if what they said is published at this address."""
+        found = self._document(self.path(address)) or {}
+        issuer = found.get("issuer")
+        if not isinstance(issuer, dict) or issuer.get("id") != did:
+            return None
+        return issuer.get("name")
 
     def _slug(self, did: str) -> str | None:
         start = did_web(urlsplit(self._origin).netloc, "x").removesuffix("x")

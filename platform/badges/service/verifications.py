@@ -101,7 +101,7 @@ def judge(home: Home, slate: Slate, *, ticket: str) -> None:
     slate.wipe(f"{key}:given")
     slate.write(key, {"begun": clock.now().isoformat()}, seconds=KEPT)
     found = _judged(home, given)
-    names = {did: name for did in _issuers(found) if (name := home.name(did))}
+    names = {did: name for at, did in _issuers(found) if (name := home.name(did) or home.voice(at, did))}
     said = {"verdict": json.dumps(_to_keep(found)), "names": json.dumps(names), "at": clock.now().isoformat()}
     slate.write(key, said, seconds=KEPT)
 
@@ -158,9 +158,10 @@ def _kept(kept: Json) -> Verdict:
     return Verdict(kept["accepted"], what, reasons, tuple(map(_kept, kept["parts"])))
 
 
-def _issuers(found: Verdict) -> Iterator[str]:
+def _issuers(found: Verdict) -> Iterator[tuple[str, str]]:
+    """The documents of a verdict by their addresses, each with who signed it."""
     if found.what:
-        yield found.what.issuer
+        yield found.what.id, found.what.issuer
     for each in found.parts:
         yield from _issuers(each)
 

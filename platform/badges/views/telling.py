@@ -45,6 +45,9 @@ WRONG = {
     (Code.NOT_REVOKED, "no_list"): N_("The list where its withdrawal would be written cannot be believed."),
     (Code.NOT_WITHDRAWN, ""): N_("Its owner has withdrawn it: its page is closed."),
 }
+TOLD_BY_ITS_PAGE = {(Code.SIGNED, "unknown"), (Code.NOT_REVOKED, "revoked")}
+BY_COOPERATIVES = (Kind.BADGE, Kind.MEMBERSHIP)
+UNTIED = N_("Nothing ties this key to anybody: a name in the file proves nothing.")
 FORM = N_("It lacks something that a badge must say, says it twice, or goes out of its own bounds.")
 
 
@@ -65,22 +68,48 @@ class Told:
     what: Read | None
     issuer: str
     is_person: bool
+    is_untied: bool
     lines: tuple[Line, ...]
     parts: tuple["Told", ...] = ()
 
 
 def told(found: Verdict, names: Iterable[tuple[str, str]]) -> Told:
     """A verdict in the words of the page; `names` are what cooperatives are called here, by identifier."""
-    known = dict(names)
+    known = {**_holders(found), **dict(names)}
     return Told(
         accepted=found.accepted,
         kind=_(KINDS[found.what.kind]) if found.what else "",
         what=found.what if _is_theirs(found) else None,
         issuer=known.get(found.what.issuer, "") if found.what else "",
-        is_person=found.what is not None and found.what.issuer.startswith(PERSON),
+        is_person=_is_person(found),
+        is_untied=_is_untied(found, known),
         lines=tuple(_lines(found, known)),
         parts=tuple(told(each, known.items()) for each in found.parts),
     )
+
+
+def _is_person(found: Verdict) -> bool:
+    """Whether it was signed with the key of a person."""
+    return found.what is not None and found.what.issuer.startswith(PERSON)
+
+
+def _is_untied(found: Verdict, names: dict[str, str]) -> bool:
+    """Whether nothing here says whose key signed; for a bundle, its documents say it one by one."""
+    if found.what is None or found.what.kind is Kind.BUNDLE:
+        return False
+    return _is_person(found) and found.what.issuer not in names
+
+
+def _holders(found: Verdict) -> dict[str, str]:
+    """Whom a cooperative says that keys belong to, in the documents that come together."""
+    parts = [each.what for each in found.parts if each.accepted and each.what]
+    unnamed = str(_("the person this badge was given to"))
+    return {each.holder: each.holder_name or unnamed for each in parts if each.kind in BY_COOPERATIVES}
+
+
+def _is_over(found: Verdict) -> bool:
+    """Whether it was withdrawn, or erased."""
+    return any(each.code is Code.NOT_WITHDRAWN and not each.ok for each in found.reasons)
 
 
 def _is_theirs(found: Verdict) -> bool:
@@ -94,9 +123,13 @@ def _lines(found: Verdict, names: dict[str, str]) -> Iterator[Line]:
     for each in found.reasons:
         if each.ok and not theirs:
             continue  # an end that nobody signed is no end
+        if (each.code, each.detail) in TOLD_BY_ITS_PAGE and _is_over(found):
+            continue
         words = _right(each, found.what, names) if each.ok else _wrong(each, found.what)
         if words:
             yield Line(each.ok, words)
+    if theirs and _is_untied(found, names):
+        yield Line(ok=False, words=str(_(UNTIED)))
 
 
 def _wrong(reason: Reason, what: Read | None) -> str:
@@ -126,7 +159,9 @@ def _right(reason: Reason, what: Read | None, names: dict[str, str]) -> str:
     if reason.code is Code.SIGNED:
         return _signature(what, name)
     if reason.code is Code.CURRENT:
-        return str(_("It is valid until %(day)s.", day=day(what.expires)) if what.expires else "")
+        return str(
+            _("It has not expired: it ends on %(day)s.", day=day(what.expires)) if what.expires else ""
+        )
     if reason.code is Code.NOT_REVOKED and not what.issuer.startswith(PERSON):
         return str(_("It has not been withdrawn."))
     return ""
