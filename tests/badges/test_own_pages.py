@@ -53,7 +53,7 @@ def test_nothing_to_claim_says_why(ring: Ring, visitor: Visitor) -> None:
 
 def test_a_key_is_taken_along_for_ten_minutes(ring: Ring, visitor: Visitor) -> None:
     awa, page = visitor(ring.awa.person), ring.awa.url("badges/key")
-    assert awa.get(f"{page}.json").status_code == 404
+    assert awa.get(f"{page}.json").status_code == 302
     awa.post(page)
     ring.world.run_jobs()
     taken = awa.get(f"{page}.json")
@@ -63,7 +63,7 @@ def test_a_key_is_taken_along_for_ten_minutes(ring: Ring, visitor: Visitor) -> N
     assert did_key(public_key(seed)) == key["controller"]
     assert "Download my key" in awa.get(page).text
     with clock.at(clock.now() + HANDED_FOR):
-        assert awa.get(f"{page}.json").status_code == 404
+        assert awa.get(f"{page}.json").status_code == 302
         assert "Download my key" not in awa.get(page).text
 
 

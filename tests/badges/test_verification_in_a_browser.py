@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from badges.service import verifications
 from badges.service.verifications import LIMIT, MOST_BYTES
+from badges.views import verification
 from kernel import clock
 from kernel.house import House
 from tests.badges.showing import Shop
@@ -73,9 +74,20 @@ def test_the_page_waits_by_itself_and_tells(
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name="Vérifier").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Vérification en cours…")
-    looked_at(page)
     errands.verify(page.url.rpartition("/")[2])
     expect(page.get_by_role("heading", level=1)).to_have_text("Ce badge est accepté")
+    looked_at(page)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_page_that_waits_is_a_page_like_others(
+    page_at: PageAt, address: str, house: House, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setattr(verification, "SOON", 600)  # it must not leave while it is looked at
+    ticket = verifications.hand_over(house.slate, house.bell, content=b"{}")
+    page = page_at(width, locale="fr-FR")
+    page.goto(f"{address}/verify/{ticket}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vérification en cours…")
     looked_at(page)
 
 

@@ -17,7 +17,6 @@ from badges.sealing import SealingKey, unseal
 from badges.service import claiming, images
 from badges.service.claiming import WHY_NOT, Wishes
 from kernel import clock
-from kernel.refusals import Unknown
 from pages.formats import language
 from pages.visit import allow, here, scope, session, visit
 
@@ -92,7 +91,7 @@ def key_file() -> ResponseReturnValue:
     """One's key, in the clear, for ten minutes after it was asked for."""
     kept = member_key(session(), here().cooperative_id)
     if kept is None or not is_handed(kept) or kept.handed is None:
-        raise Unknown
+        return redirect(url_for("badge_claims.key"))
     seed = unseal(kept.handed, under=SealingKey.of(visit().house.settings.secret_key), owner=session().person)
     text = json.dumps(identifiers.exported(kept.did, seed), indent=2) + "\n"
     headers = {
