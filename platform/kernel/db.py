@@ -157,7 +157,7 @@ class Database:
 def open_walls(session: UnitOfWork, _transaction: SessionTransaction, connection: Connection) -> None:
     """Tell PostgreSQL, for this transaction only, whom we act for."""
     scope = session.scope
-    if scope.person or scope.cooperative:
+    if scope.person or scope.cooperative or scope.member:
         names = {"person": scope.person, "cooperative": scope.cooperative, "member": scope.member}
         connection.execute(OPEN_WALLS, {name: str(each) if each else "" for name, each in names.items()})
 

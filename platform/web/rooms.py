@@ -7,7 +7,21 @@ from assessment.views import stock, totals
 from dashboards.views import files, portraits
 from demo import views as demo_views
 from kernel.settings import Settings
-from musette.views import activities, evidence, experiences, intentions, offers, profile, scenarios
+from musette.views import (
+    activities,
+    evidence,
+    experiences,
+    helped,
+    intentions,
+    links,
+    noted,
+    offers,
+    portfolio,
+    profile,
+    scenarios,
+    shares,
+    shown,
+)
 from peer.views import (
     availability,
     exhibits,
@@ -55,6 +69,12 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     scenarios.blueprint,
     activities.blueprint,
     offers.blueprint,
+    shares.blueprint,
+    shown.blueprint,
+    links.blueprint,
+    noted.blueprint,
+    portfolio.blueprint,
+    helped.blueprint,
 )
 
 
