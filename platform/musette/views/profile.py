@@ -18,6 +18,7 @@ from kernel import clock
 from musette import permissions
 from musette.queries.intentions import intentions
 from musette.views.named import laid_out
+from musette.views.shares import shown_by_me
 from musette.views.timeline import changes_of, moments_of
 from pages.formats import language
 from pages.visit import allow, here, scope, session, visit

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hmac import compare_digest
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, any_, false, literal, or_, select
 from sqlalchemy.orm import undefer
 
 from kernel import clock
@@ -130,7 +130,7 @@ def link_readings(session: UnitOfWork, limit: int) -> Sequence[LinkReading]:
 
 def _of_the_audience(reader: Reader) -> ColumnElement[bool]:
     """Whether a copy is for a reader; its time is not over."""
-    named = SharedCopy.readers.any(reader.member)  # type: ignore[arg-type] # an array compares with one of its items
+    named = literal(reader.member) == any_(SharedCopy.readers)
     groups = SharedCopy.group_id.in_(reader.groups) if reader.groups and not reader.coordinates else false()
     return and_(
         or_(SharedCopy.until.is_(None), SharedCopy.until > clock.now()),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import any_, delete, func, literal, select
 from sqlalchemy import update as update_rows
 
 from journal.service import READINGS_KEPT
@@ -133,7 +133,8 @@ def end(session: UnitOfWork, *, grant_id: UUID) -> None:
 def let_go(session: UnitOfWork, *, about: UUID, places: Sequence[Belonging]) -> None:
     """End every grant whose copy was made of something that is being forgotten, wherever the copy is."""
     members = {each.cooperative_id: each.member_id for each in places}
-    for found in session.scalars(select(Grant).where(Grant.holds.any(about))).all():  # type: ignore[arg-type] # an array compares with one of its items
+    held = select(Grant).where(literal(about) == any_(Grant.holds))
+    for found in session.scalars(held).all():
         place = found.cooperative_id
         if place is None or place == session.scope.cooperative:
             end(session, grant_id=found.id)
@@ -151,7 +152,7 @@ def forget_link(session: UnitOfWork, *, link_id: UUID) -> None:
 def forget_member(session: UnitOfWork, *, member_id: UUID) -> None:
     """Delete what somebody who has left was showing, and no longer count them as a reader; as the machine."""
     session.execute(delete(SharedCopy).where(SharedCopy.owner_id == member_id))
-    named = update_rows(SharedCopy).where(SharedCopy.readers.any(member_id))  # type: ignore[arg-type] # as above: one of its items
+    named = update_rows(SharedCopy).where(literal(member_id) == any_(SharedCopy.readers))
     session.execute(named.values(readers=func.array_remove(SharedCopy.readers, member_id)))
 
 
