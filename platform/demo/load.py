@@ -14,7 +14,7 @@ from demo.plot.days import ZONE, Days, loaded_on
 from demo.plot.plots import Plot
 from demo.plot.script import written
 from demo.plot.voices import large
-from demo.staging import arrivals, draws, founding, gratitude, histories, portraits, reviews
+from demo.staging import arrivals, draws, founding, gratitude, histories, portraits, reviews, satchels
 from demo.staging.stage import Stage
 from kernel import clock
 from kernel.db import Database
@@ -47,6 +47,7 @@ def _tell(stage: Stage) -> None:
     arrivals.invite(stage)
     reviews.tell_reviews(stage)
     gratitude.thank(stage)
+    satchels.fill(stage)
     founding.tell_journal(stage)
     founding.open_campaign(stage)
     portraits.count_answers(stage)

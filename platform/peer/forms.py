@@ -13,6 +13,7 @@ from assessment.forms import LevelField
 from assessment.referential import referential
 from kernel.refusals import Unknown
 from pages.forms import Form, IdField, TextField, WordsField, at_most, options, required
+from peer.models.evidence import Evidence
 from peer.models.requests import ReviewRequest
 from peer.service.opinions import grounds_for
 from peer.service.outcomes import LONGEST_OUTCOME
@@ -70,9 +71,11 @@ class StatementForm(Form):
     grounds = Boxes(_l("What do you rely on?"), choices=[])
     words = WordsField(_l("Your words"), [at_most(LONGEST_WORDS)])
 
-    def offer(self, asked: ReviewRequest, language: str) -> None:
+    def offer(self, asked: ReviewRequest, exhibits: Sequence[Evidence], language: str) -> None:
         """List what one may rely on to answer this request."""
-        self.grounds.choices = options((each.id, each.text[language]) for each in grounds_for(asked))
+        self.grounds.choices = options(
+            (each.id, each.text[language]) for each in grounds_for(asked, exhibits)
+        )
 
     @property
     def chosen_grounds(self) -> Sequence[str]:

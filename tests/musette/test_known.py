@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from flask.testing import FlaskClient
 
 from assessment.queries import own_contributions
@@ -12,18 +11,9 @@ from kernel import clock
 from peer.service import requests as asking
 from peer.service import statements
 from tests.conftest import Visitor
-from tests.world import LEVELS, Member, World
+from tests.world import LEVELS, Member
 
 PAGE = "what-the-group-knows"
-
-
-@pytest.fixture
-def awa(world: World) -> Member:
-    """Somebody in a cooperative of six."""
-    home = world.cooperative("Atelier")
-    made = world.member(home, "Awa Diallo")
-    world.members(home, 5)
-    return made
 
 
 def read(client: FlaskClient, member: Member, page: str = PAGE) -> str:

@@ -1,5 +1,6 @@
 """Showing, updating, taking back: what acts at once, and what is refused with a clear sentence."""
 
+import json
 from datetime import timedelta
 from uuid import uuid4
 
@@ -227,7 +228,7 @@ def test_a_copy_changes_when_its_owner_says_so(awa: Carried, paul: Member, visit
     assert gotten(theirs, path) == before
     assert mine.post(f"/me/shares/{grant.id}/update").status_code == 303
     assert gotten(theirs, path) != before
-    told = theirs.get(f"{path}/files/json").json
+    told = json.loads(theirs.get(f"{path}/files/json").text)
     assert set(told["parts"][0]["levels"].values()) == {3}
 
 

@@ -22,6 +22,7 @@ from musette.views.shares import shown_by_me
 from musette.views.timeline import changes_of, moments_of
 from pages.formats import language
 from pages.visit import allow, here, scope, session, visit
+from peer.queries.evidence import own_evidence
 from peer.queries.inbox import inbox
 from peer.queries.levels import said_about, standings
 from peer.queries.requests import open_requests
@@ -113,6 +114,7 @@ def known() -> ResponseReturnValue:
         requests=[each for each in open_requests(session()) if each.sent_at],
         shown_here=shown_by_me(here().cooperative_id),
         about_me=said_about(session()),
+        copies=own_evidence(session()),
         form=ConsentForm(formdata=None),
         sheets=referential().sheets,
         axes=list(Axis),

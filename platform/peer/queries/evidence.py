@@ -18,6 +18,12 @@ def evidence_of(session: UnitOfWork, request_id: UUID) -> Sequence[Evidence]:
     return session.scalars(statement.order_by(Evidence.on, Evidence.id)).all()
 
 
+def own_evidence(session: UnitOfWork) -> Sequence[Evidence]:
+    """All that the member in scope has joined to requests and not taken back, by its day; pictures aside."""
+    statement = select(Evidence).where(Evidence.subject_id == session.member)
+    return session.scalars(statement.order_by(Evidence.on.desc(), Evidence.id)).all()
+
+
 def evidence_photo(session: UnitOfWork, evidence_id: UUID) -> bytes:
     """The picture of one of them; raises Unknown without one, or once mediation has hidden the request."""
     statement = (

@@ -11,8 +11,10 @@ from kernel.db import UnitOfWork
 from kernel.jobs import later
 from kernel.refusals import N_, Invalid, Refusal, check_length
 from peer import jobs
+from peer.models.evidence import Evidence
 from peer.models.requests import ReviewRequest
 from peer.models.statements import Statement
+from peer.queries.evidence import evidence_of
 from peer.rules import Stance, expires_on, stance_allowed
 from peer.service.acts import Act
 from peer.service.requests import LONGEST_WORDS, current_period
@@ -38,7 +40,7 @@ class Speaker:
 
 def endorse(session: UnitOfWork, *, speaker: Speaker, grounds: Collection[str], words: str) -> Statement:
     """Confirm the level seen: one's own view is within 15 points of it. Grounds are mandatory."""
-    checked = _checked_grounds(speaker.request, grounds)
+    checked = _checked_grounds(session, speaker.request, grounds)
     return _say(session, speaker, Stance.ENDORSE, level=None, grounds=checked, words=words)
 
 
@@ -46,7 +48,7 @@ def contest(
     session: UnitOfWork, *, speaker: Speaker, level: int, grounds: Collection[str], words: str
 ) -> Statement:
     """See the level otherwise: give one's own, more than 15 points away, with grounds and words."""
-    checked = _checked_grounds(speaker.request, grounds)
+    checked = _checked_grounds(session, speaker.request, grounds)
     if not words.strip():
         raise Invalid(N_("Say in a few words what you saw: this is what helps."), field="words")
     seen = speaker.request.level_seen
@@ -79,16 +81,17 @@ def check_open(session: UnitOfWork, *, request: ReviewRequest) -> None:
         raise Refusal(N_("This person has left the cooperative."))
 
 
-def grounds_for(request: ReviewRequest) -> Sequence[Choice]:
-    """What an opinion on this request may rely on: evidence only where some was given."""
-    known = referential().grounds
-    return [each for each in known if request.evidence or each.id != EVIDENCE_EXAMINED]
+def grounds_for(request: ReviewRequest, exhibits: Sequence[Evidence]) -> Sequence[Choice]:
+    """What an opinion on this request may rely on: evidence only where some was told of, or joined."""
+    known, some = referential().grounds, bool(request.evidence or exhibits)
+    return [each for each in known if some or each.id != EVIDENCE_EXAMINED]
 
 
-def _checked_grounds(request: ReviewRequest, grounds: Collection[str]) -> list[str]:
-    if EVIDENCE_EXAMINED in grounds and not request.evidence:
+def _checked_grounds(session: UnitOfWork, request: ReviewRequest, grounds: Collection[str]) -> list[str]:
+    offered = grounds_for(request, evidence_of(session, request.id))
+    if EVIDENCE_EXAMINED in grounds and EVIDENCE_EXAMINED not in {each.id for each in offered}:
         raise Invalid(N_("This request comes with no evidence: rely on something else."), field="grounds")
-    chosen = [choice.id for choice in grounds_for(request) if choice.id in grounds]
+    chosen = [choice.id for choice in offered if choice.id in grounds]
     if not chosen:
         raise Invalid(N_("Say what you rely on: one point at least."), field="grounds")
     return chosen

@@ -1,6 +1,6 @@
 """The page and the form of an opinion, the same for a member asked and for a witness from outside."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -11,6 +11,7 @@ from kernel.refusals import N_, Invalid
 from pages.formats import language
 from pages.forms import options
 from peer.forms import StatementForm
+from peer.models.evidence import Evidence
 from peer.models.requests import ReviewRequest
 from peer.models.statements import Answer, Statement
 from peer.queries.inbox import Wanted
@@ -33,10 +34,10 @@ SENT = {
 NO_LEVEL = N_("Say where you would put it, from 0 to 100.")
 
 
-def offered(asked: ReviewRequest) -> StatementForm:
+def offered(asked: ReviewRequest, exhibits: Sequence[Evidence]) -> StatementForm:
     """The form of an opinion on this request, its question in the words of the referential."""
     form = StatementForm()
-    form.offer(asked, language())
+    form.offer(asked, exhibits, language())
     form.stance.choices = options((each, _(words)) for each, words in STANCE_WORDS.items())
     question = referential().sheets[asked.axis].peer_question
     form.stance.label.text = question[language()] if question else ""

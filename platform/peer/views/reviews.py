@@ -75,7 +75,8 @@ def inbox() -> ResponseReturnValue:
 def review(asked_id: UUID) -> ResponseReturnValue:
     """Somebody asks for my opinion: three answers, a minute."""
     found = received.wanted(session(), asked_id)
-    form = opinions.offered(found.request)
+    exhibits = evidence_of(session(), found.request.id)
+    form = opinions.offered(found.request, exhibits)
     if form.validate_on_submit():
         with form.accepting():
             stance, said = opinions.understood(form)
@@ -86,7 +87,7 @@ def review(asked_id: UUID) -> ResponseReturnValue:
         note_reading(found.request.subject_id, found.request.axis, "peer")
     answer = levels.answer_to(session(), found.statement.id) if found.statement else None
     facts = opinions.shown(found, form, answer, clock.today(here().zone))
-    facts |= {"exhibits": evidence_of(session(), found.request.id), "exhibit_href": exhibit_href}
+    facts |= {"exhibits": exhibits, "exhibit_href": exhibit_href}
     if found.statement and answer:
         facts |= exchange(found.statement.id)
     return render_template("peer/review.html", **{**facts, "reporting": True}), form.code

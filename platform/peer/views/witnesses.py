@@ -52,7 +52,7 @@ def speak(key: str) -> ResponseReturnValue:
         answer = answer_to(there, found.statement.id) if found.statement else None
         today = present_day(there)
         exhibits = evidence_of(there, found.request.id)
-    form = opinions.offered(found.request)
+    form = opinions.offered(found.request, exhibits)
     if form.validate_on_submit():
         with form.accepting():
             limit("speak", str(place.member))

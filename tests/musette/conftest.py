@@ -1,0 +1,23 @@
+"""Somebody with a satchel, in a cooperative of six."""
+
+from datetime import date
+
+import pytest
+
+from kernel import clock
+from tests.world import ZONE, Member, World
+
+
+@pytest.fixture
+def awa(world: World) -> Member:
+    """Somebody in a cooperative of six."""
+    home = world.cooperative("Atelier")
+    made = world.member(home, "Awa Diallo")
+    world.members(home, 5)
+    return made
+
+
+@pytest.fixture
+def today() -> date:
+    """The day it is for everybody here."""
+    return clock.today(ZONE)
