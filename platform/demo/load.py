@@ -14,7 +14,17 @@ from demo.plot.days import ZONE, Days, loaded_on
 from demo.plot.plots import Plot
 from demo.plot.script import written
 from demo.plot.voices import large
-from demo.staging import arrivals, draws, founding, gratitude, histories, portraits, reviews, satchels
+from demo.staging import (
+    arrivals,
+    draws,
+    founding,
+    gratitude,
+    histories,
+    portraits,
+    reviews,
+    satchels,
+    sharing,
+)
 from demo.staging.stage import Stage
 from kernel import clock
 from kernel.db import Database
@@ -48,6 +58,7 @@ def _tell(stage: Stage) -> None:
     reviews.tell_reviews(stage)
     gratitude.thank(stage)
     satchels.fill(stage)
+    sharing.show(stage)
     founding.tell_journal(stage)
     founding.open_campaign(stage)
     portraits.count_answers(stage)

@@ -35,29 +35,29 @@ def test_shown_to_a_group_and_taken_back(
     theirs = entered(stage, lina, lina.url("shown"))
     theirs.sees(say("Nothing."))
     mine.follow(say("Show it to somebody"))
-    checked(mine)
+    checked(mine, javascript=javascript)
     mine.tick(say("My group"))
-    mine.page.get_by_label(say("Group"), exact=True).select_option(label=group)
+    mine.page.locator("select[name=group]").select_option(label=group)
     mine.press(say("Show this copy"))
     mine.is_told(say("It is shown. You may take it back at any time."))
-    checked(mine)
+    checked(mine, javascript=javascript)
     shown = mine.page.url
     mine.follow(say("The page that somebody gets"))
-    checked(mine)
+    checked(mine, javascript=javascript)
     mine.follow(lina.name)
-    checked(mine)
+    checked(mine, javascript=javascript)
     mine.follow(say("An experience"))
     mine.sees(words)
     imagined = mine.page.locator(".gotten").inner_text()
     theirs.page.reload()
-    checked(theirs)
+    checked(theirs, javascript=javascript)
     theirs.follow(say("An experience"))
-    checked(theirs)
+    checked(theirs, javascript=javascript)
     assert theirs.page.locator(".gotten").inner_text() == imagined
     read = theirs.page.url
     mine.open(awa.url("who-looked"))
     mine.sees(lina.name)
-    checked(mine)
+    checked(mine, javascript=javascript)
     mine.page.goto(shown)
     mine.press(say("Take back"))
     mine.is_told(say("It is taken back: nobody sees it any more."))
@@ -92,6 +92,7 @@ def entered(stage: Stage, member: Member, path: str) -> Walker:
     return walker
 
 
-def checked(walker: Walker) -> None:
-    """Axe finds nothing on the page."""
-    assert accessibility(walker.page) == []
+def checked(walker: Walker, *, javascript: bool) -> None:
+    """Axe, which is a script itself, finds nothing on the page."""
+    if javascript:
+        assert accessibility(walker.page) == []
