@@ -65,7 +65,13 @@ OWNED = {
     "links.file": ("nobody",),
     "portfolio.file": ("member",),
 }
-REDIRECTING = {"dashboards.portraits", "dashboards.compare", "coordination.open_campaign", "groups.my_branch"}
+REDIRECTING = {
+    "shares.new",
+    "dashboards.portraits",
+    "dashboards.compare",
+    "coordination.open_campaign",
+    "groups.my_branch",
+}
 SKIPPED = {
     "exhibits.photo_for_a_witness",
     "links.picture",

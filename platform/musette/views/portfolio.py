@@ -1,5 +1,7 @@
 """The page a person composes, read by them alone until they show a copy; taken away as a file."""
 
+from datetime import date
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -54,7 +56,7 @@ def file(paper: Paper) -> ResponseReturnValue:
     return as_file(copies.read(made.body), made.photos, paper)
 
 
-def told(on: object, words: str) -> str:
+def told(on: date, words: str) -> str:
     """An experience in a list."""
     said = words if len(words) <= SAID else f"{words[: SAID - 1]}…"
-    return f"{day(on)} · {said or _('A photo, without words yet')}"  # type: ignore[arg-type] # a day
+    return f"{day(on)} · {said or _('A photo, without words yet')}"

@@ -25,12 +25,12 @@ from peer.forms import is_id
 from peer.queries.requests import acquaintances
 from sharing import permissions
 from sharing.models import Grant, SharedCopy, SharedLink
-from sharing.queries.grants import grants, own_copies, own_copy, own_grant, own_links
+from sharing.queries.grants import Mine, grants, own_copies, own_copy, own_grant, own_links
 from sharing.rules import NAMES, Audience, Item
 from sharing.service import grants as sharing
 from sharing.service.grants import link_token
 from tenants.models import Group, Membership
-from tenants.queries.groups import groups, groups_of
+from tenants.queries.groups import groups_of
 from tenants.queries.members import named_members
 from tenants.rules import LONGEST_NAME
 
@@ -61,7 +61,9 @@ def listing() -> ResponseReturnValue:
 @blueprint.route("/me/shares/new", methods=["GET", "POST"])
 @allow(permissions.SHARE_OWN)
 def new() -> ResponseReturnValue:
-    """To whom I show something, beside what the copy will hold."""
+    """To whom I show something, beside what the copy will hold; without a thing to show, the list of them."""
+    if "item" not in request.args:
+        return redirect(url_for("shares.listing"))
     what = wanted()
     form = ShareForm()
     form.group.choices = [(str(each.id), each.name) for each in own_groups()]
@@ -190,7 +192,7 @@ def facts_of(there: UnitOfWork, grant: Grant) -> Held:
     """What is known of a grant from where one stands."""
     name = name_of(grant)
     if grant.audience is Audience.LINK:
-        return Held(grant, name, "", gone=grant.copy_id not in links_of(there))
+        return Held(grant, name, "")  # a link that is over has no grant any more
     place = place_of(grant.cooperative_id)
     if place is None or there.scope.cooperative != grant.cooperative_id:
         return Held(grant, name, place.name if place else "", gone=place is None)
@@ -198,45 +200,26 @@ def facts_of(there: UnitOfWork, grant: Grant) -> Held:
     if row is None:
         return Held(grant, name, place.name, gone=True)
     named = names_of(there)
-    readers = tuple(named[each] for each in row.readers if each in named)
-    return Held(grant, name, place.name, readers, group_name(there, row))
+    readers = tuple(named[each] for each in row.copy.readers if each in named)
+    return Held(grant, name, place.name, readers, row.group)
 
 
-def copies_of(there: UnitOfWork) -> dict[UUID, SharedCopy]:
+def copies_of(there: UnitOfWork) -> dict[UUID, Mine]:
     """The copies one shows where one stands, read once a request."""
     if "own_copies" not in there.info:
         there.info["own_copies"] = own_copies(there)
-    kept: dict[UUID, SharedCopy] = there.info["own_copies"]
+    kept: dict[UUID, Mine] = there.info["own_copies"]
     return kept
 
 
 def names_of(there: UnitOfWork) -> dict[UUID, str]:
     """The names of all those one shows something to by name, read once a request."""
     if "reader_names" not in there.info:
-        ids = {reader for each in copies_of(there).values() for reader in each.readers}
+        ids = {reader for each in copies_of(there).values() for reader in each.copy.readers}
         found = named_members(there, ids) if ids else ()
         there.info["reader_names"] = {each.id: each.display_name for each in found}
     kept: dict[UUID, str] = there.info["reader_names"]
     return kept
-
-
-def links_of(there: UnitOfWork) -> dict[UUID, SharedLink]:
-    """One's links that are not over, read once a request."""
-    if "own_links" not in there.info:
-        there.info["own_links"] = {
-            key: each for key, each in own_links(there).items() if each.gone_at is None
-        }
-    kept: dict[UUID, SharedLink] = there.info["own_links"]
-    return kept
-
-
-def group_name(there: UnitOfWork, row: SharedCopy) -> str:
-    """The name of the group a copy is shown to."""
-    if row.group_id is None:
-        return ""
-    if "group_names" not in there.info:
-        there.info["group_names"] = {each.group.id: each.group.name for each in groups(there)}
-    return str(there.info["group_names"].get(row.group_id, ""))
 
 
 def name_of(grant: Grant) -> str:
@@ -254,7 +237,7 @@ def place_of(cooperative_id: UUID | None) -> Belonging | None:
 def copy_of(there: UnitOfWork, grant: Grant) -> SharedCopy | SharedLink | None:
     """The copy of a grant, with what it holds; None once it is gone."""
     if grant.audience is Audience.LINK:
-        return links_of(there).get(grant.copy_id)
+        return own_links(there).get(grant.copy_id)
     return own_copy(there, grant.copy_id) if there.scope.cooperative == grant.cooperative_id else None
 
 

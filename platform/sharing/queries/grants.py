@@ -15,7 +15,7 @@ from kernel.refusals import Over, Unknown
 from kernel.tables import alphabetical
 from sharing.models import Grant, LinkReading, SharedCopy, SharedLink
 from sharing.rules import Audience, Reader
-from tenants.models import COORDINATING, GroupMember, Membership, RoleHeld
+from tenants.models import COORDINATING, Group, GroupMember, Membership, RoleHeld
 from tenants.queries.members import member
 
 
@@ -25,6 +25,14 @@ class Shown:
 
     copy: SharedCopy
     author: str
+
+
+@dataclass(frozen=True)
+class Mine:
+    """A copy one shows, and the name of the group it is shown to, if it is to one."""
+
+    copy: SharedCopy
+    group: str
 
 
 def grants(session: UnitOfWork) -> Sequence[Grant]:
@@ -40,10 +48,14 @@ def own_grant(session: UnitOfWork, grant_id: UUID) -> Grant:
     return found
 
 
-def own_copies(session: UnitOfWork) -> dict[UUID, SharedCopy]:
+def own_copies(session: UnitOfWork) -> dict[UUID, Mine]:
     """The copies the member in scope shows here, by their ids; what they hold is left aside."""
-    statement = select(SharedCopy).where(SharedCopy.owner_id == session.member)
-    return {each.id: each for each in session.scalars(statement)}
+    statement = (
+        select(SharedCopy, Group.name)
+        .outerjoin(Group, Group.id == SharedCopy.group_id)
+        .where(SharedCopy.owner_id == session.member)
+    )
+    return {row[0].id: Mine(row[0], row[1] or "") for row in session.execute(statement)}
 
 
 def reader_of(session: UnitOfWork, member_id: UUID) -> Reader:
