@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import cast
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -17,7 +18,7 @@ from kernel import clock
 from kernel.scope import Scope
 from kernel.walls import Role
 from musette.models import OfferKind, Photo
-from musette.service import evidence, experiences, intentions, offers
+from musette.service import evidence, experiences, helped, intentions, offers, portfolios, shares
 from peer.models.mediations import Report, Reported
 from peer.models.requests import Asked, ReviewRequest
 from peer.models.statements import Standing, Statement
@@ -28,6 +29,9 @@ from peer.service import thanks as thanking
 from peer.service.witnesses import Outsider, name_witness
 from people import service as people
 from people.models import Login
+from sharing.queries.grants import opened
+from sharing.rules import Audience, Item
+from sharing.service.grants import To, link_scope, link_token, note_opened
 from tenants.models import Dimension, GroupKind, Invitation, RoleName
 from tenants.service import campaigns, reminders, totals
 from tenants.service.invitations import Guest, Mailing, invite, token_of
@@ -102,6 +106,7 @@ def tell(world: World, *, language: str = "fr") -> Story:
         today = datetime.now(UTC).date()
         assessment.add_event(session, event_id=event, on=today, label="Une machine", by=awa.scope)
     satchel = fill_satchel(awa, draft.id)
+    show_things(world, awa, peers, group, satchel)
     invitation = invited(world, jeanne)
     world.run_jobs()
     tools = world.ask(awa, Axis.TOOL_MASTERY, peers[2], peers[3], message="Et mes outils ?")
@@ -330,6 +335,36 @@ def fill_satchel(awa: Member, request_id: UUID) -> dict[str, object]:
         "scenario_id": scenario,
         "offer_id": offer,
     }
+
+
+def show_things(world: World, awa: Member, peers: list[Member], group: UUID, ids: dict[str, object]) -> None:
+    """Something is shown to each audience and read once; a page is composed; levels were typed for awa."""
+    key, made = world.house.settings.secret_key, {each: uuid4() for each in Audience}
+    page = portfolios.Composed(
+        "Relieuse", "Je *relie* et je répare.", [Axis.CREATIVITY], [cast("UUID", ids["experience_id"])]
+    )
+    to = {
+        Audience.PEERS: (Item.PROFILE, "", To(Audience.PEERS, (peers[0].id, peers[2].id))),
+        Audience.PERSON: (Item.AXIS, "creativity", To(Audience.PERSON, (peers[1].id,))),
+        Audience.GROUP: (Item.EXPERIENCE, str(ids["experience_id"]), To(Audience.GROUP, group=group)),
+        Audience.COOPERATIVE: (Item.HISTORY, "", To(Audience.COOPERATIVE)),
+        Audience.LINK: (Item.PORTFOLIO, "", To(Audience.LINK, days=30)),
+    }
+    with awa.acting() as session:
+        portfolios.compose(session, page=page, by=awa.scope)
+        for audience, (item, about, whom) in to.items():
+            what = shares.Show(item, about, awa.name, ZONE)
+            shares.show(session, grant_id=made[audience], what=what, to=whom, secret_key=key, by=awa.scope)
+        code = helped.ask_for_help(session, secret_key=key, by=awa.scope)
+    with peers[2].acting() as session:
+        record_reading(session, subject=awa.id, role="peers", what="profile", about=made[Audience.PEERS])
+    token = link_token(key, made[Audience.LINK])
+    with world.house.database.unit_of_work(link_scope(token)) as session:
+        note_opened(session, link=opened(session, token))
+    with world.house.database.unit_of_work(helped.scope_of(key, awa.cooperative, code)) as session:
+        helped.type_for(session, levels=LEVELS, by=peers[3].scope)
+    ids |= {"grant_id": made[Audience.GROUP], "copy_id": made[Audience.PEERS], "link_key": token}
+    ids |= {"grants": made}
 
 
 def invited(world: World, jeanne: Member) -> Invitation:

@@ -31,7 +31,7 @@ from peer.service import requests as asking
 from peer.service.witnesses import Outsider, name_witness
 from people.models import Login, Person
 from people.passwords import hashed
-from sharing import service as sharing
+from sharing.service import consents as sharing
 from tenants.models import Campaign, Group, GroupKind, GroupMember, Membership, RoleHeld, RoleName
 from tenants.queries.cooperatives import cooperative as cooperative_in
 from tenants.service import cooperatives

@@ -15,9 +15,11 @@ import dashboards.jobs
 import dashboards.pictures
 import dashboards.service.closing
 import dashboards.service.counting
+import journal.service
 import kernel.ping
 import musette.jobs
 import musette.service.evidence
+import musette.service.helped
 import musette.service.offers
 import peer.jobs
 import peer.service.addresses
@@ -30,6 +32,8 @@ import peer.service.reports
 import peer.service.requests
 import peer.service.standings
 import people.jobs
+import sharing.jobs
+import sharing.service.grants
 import tenants.jobs
 import tenants.service.reminders
 from assessment.referential import Axis, Language
@@ -61,6 +65,21 @@ def take_back(claim: Claim) -> None:
     musette.service.evidence.take_back(claim.session, evidence_id=claim.id("evidence"))
 
 
+def end_grant(claim: Claim) -> None:
+    """Destroy a copy whose time is over, or whose item is no more."""
+    sharing.service.grants.end(claim.session, grant_id=claim.id("grant"))
+
+
+def forget_link(claim: Claim) -> None:
+    """Forget a link that has been over for a year."""
+    sharing.service.grants.forget_link(claim.session, link_id=claim.id("link"))
+
+
+def forget_typed(claim: Claim) -> None:
+    """Forget a code nobody used, or levels nobody confirmed."""
+    musette.service.helped.forget_over(claim.session, typed_id=claim.id("typed"))
+
+
 def contribute(claim: Claim) -> None:
     """Bring a cooperative's copy up to date, and settle the levels peers have spoken of."""
     assessment.service.refresh_contributions(claim.session)
@@ -76,6 +95,7 @@ def member_left(claim: Claim) -> None:
     peer.service.mediations.forget_member(claim.session, member_id=claim.id("left"))
     peer.service.reports.hand_over(claim.session, member_id=claim.id("left"))
     musette.service.offers.forget_member(claim.session, member_id=claim.id("left"))
+    sharing.service.grants.forget_member(claim.session, member_id=claim.id("left"))
 
 
 def roles_changed(claim: Claim) -> None:
@@ -112,8 +132,9 @@ def join_view(claim: Claim) -> None:
 
 
 def pass_night(claim: Claim) -> None:
-    """Redraw, remind and let end what is due."""
+    """Redraw, remind and let end what is due; forget who read what more than a year ago."""
     peer.service.nights.pass_night(claim.session)
+    journal.service.forget_readings(claim.session)
 
 
 def settle(claim: Claim) -> None:
@@ -216,6 +237,9 @@ ACTS: dict[Kind, Callable[[Claim], None]] = {
     peer.jobs.THANKS_MAIL: mails.thanks,
     musette.jobs.INTENTION_MAIL: mails.intention,
     musette.jobs.TAKE_BACK: take_back,
+    musette.jobs.FORGET_TYPED: forget_typed,
+    sharing.jobs.END: end_grant,
+    sharing.jobs.FORGET_LINK: forget_link,
     dashboards.jobs.CLOSE: close_campaigns,
     dashboards.jobs.DRAW_CHARTS: draw_charts,
     dashboards.jobs.COUNT: count_answers,

@@ -25,7 +25,8 @@ from kernel.db import UnitOfWork
 from kernel.jobs import later
 from kernel.refusals import N_, Invalid, Refusal, Unknown, check_length
 from kernel.scope import Belonging, Scope
-from sharing.queries import decisions
+from sharing.queries.consents import decisions
+from sharing.service.grants import let_go
 from tenants.queries.cooperatives import closing_days, cooperative
 from tenants.queries.members import is_member
 from tenants.rules import LONGEST_NAME
@@ -144,9 +145,10 @@ def adjust(
 
 
 def remove(session: UnitOfWork, *, assessment_id: UUID, places: Sequence[Belonging], by: Scope) -> None:
-    """Take an assessment out of one's history; portraits already published do not change."""
+    """Take an assessment out of one's history, and out of what was shown; published portraits stay."""
     permissions.TAKE_STOCK.check(by)
     session.delete(assessment(session, assessment_id))
+    let_go(session, about=assessment_id, places=places)
     session.flush()
     _queue(session, places)
 

@@ -25,6 +25,7 @@ from demo.staging import (
     portraits,
     reviews,
     satchels,
+    sharing,
 )
 from demo.staging.stage import Stage
 from kernel import clock
@@ -63,6 +64,7 @@ def _tell(stage: Stage, desk: Desk | None) -> None:
     gratitude.thank(stage)
     satchels.fill(stage)
     badges.claim(stage, desk)
+    sharing.show(stage)
     founding.tell_journal(stage)
     founding.open_campaign(stage)
     portraits.count_answers(stage)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel import clock
 from kernel.tables import Base, CooperativeOwned, Identified
-from kernel.walls import READ, WRITE_ONCE, sealed_table
+from kernel.walls import WRITE_ONCE, sealed_table
 
 
 def _member(column: str) -> ForeignKeyConstraint:
@@ -41,7 +41,10 @@ class Entry(CooperativeOwned, Identified, Base):
 
 
 class Reading(CooperativeOwned, Identified, Base):
-    """One reading of a member's data by another member; the member reads this list, nobody else does."""
+    """One reading of a member's data by another member; the member reads this list, nobody else does.
+
+    `about_id` tells apart several things of one kind: the id of the copy that was read.
+    """
 
     __tablename__ = "reading"
     __table_args__ = (
@@ -49,10 +52,11 @@ class Reading(CooperativeOwned, Identified, Base):
         _member("reader_id"),
         Index("ix_reading_subject", "cooperative_id", "subject_id", "at"),
     )
-    __wall__ = sealed_table("subject_id", "reader_id", app=WRITE_ONCE, machine=READ)
+    __wall__ = sealed_table("subject_id", "reader_id", app=WRITE_ONCE, machine=("SELECT", "DELETE"))
 
     subject_id: Mapped[UUID]
     reader_id: Mapped[UUID]
     role: Mapped[str]
     what: Mapped[str]
+    about_id: Mapped[UUID | None]
     at: Mapped[datetime] = mapped_column(default=clock.now)

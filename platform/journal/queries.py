@@ -1,6 +1,7 @@
 """Reading the journal."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -27,9 +28,15 @@ def entries_about(session: UnitOfWork, *object_ids: UUID) -> Sequence[Entry]:
     return session.scalars(statement).all()
 
 
-def has_read(session: UnitOfWork, subject: UUID, what: str) -> bool:
-    """Whether the member in scope has already been noted as a reader of this."""
+def has_read(
+    session: UnitOfWork, subject: UUID, what: str, *, about: UUID | None = None, since: datetime | None = None
+) -> bool:
+    """Whether the member in scope has already been noted as a reader of this, or since a moment."""
     statement = select(Reading.id).where(
         Reading.subject_id == subject, Reading.reader_id == session.member, Reading.what == what
     )
+    if about is not None:
+        statement = statement.where(Reading.about_id == about)
+    if since is not None:
+        statement = statement.where(Reading.at >= since)
     return session.scalars(statement.limit(1)).first() is not None

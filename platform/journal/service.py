@@ -1,10 +1,16 @@
 """Telling the journal: an act and its trace land together or not at all."""
 
+from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from sqlalchemy import delete
+
 from journal.models import Entry, Reading
+from kernel import clock
 from kernel.db import UnitOfWork
+
+READINGS_KEPT = timedelta(days=365)
 
 
 def record(
@@ -31,9 +37,16 @@ def record_openly(session: UnitOfWork, *, verb: StrEnum, about: str, about_id: U
     _note(session, verb, about, about_id, session.scope.member, None).open = True
 
 
-def record_reading(session: UnitOfWork, *, subject: UUID, role: str, what: str) -> None:
+def record_reading(
+    session: UnitOfWork, *, subject: UUID, role: str, what: str, about: UUID | None = None
+) -> None:
     """Note that the member in scope read something of another member's; its owner reads this list."""
-    session.add(Reading(subject_id=subject, reader_id=session.member, role=role, what=what))
+    session.add(Reading(subject_id=subject, reader_id=session.member, role=role, what=what, about_id=about))
+
+
+def forget_readings(session: UnitOfWork) -> None:
+    """Forget the readings of the cooperative in scope that are more than a year old, as the machine role."""
+    session.execute(delete(Reading).where(Reading.at < clock.now() - READINGS_KEPT))
 
 
 def _note(

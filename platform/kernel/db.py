@@ -170,7 +170,7 @@ def begin(connection: Connection) -> None:
 def beginning(scope: Scope, *, read_only: bool) -> str:
     """The commands that begin a transaction in a scope. Only identifiers are written into them."""
     words = "BEGIN READ ONLY" if read_only else "BEGIN"
-    if not (scope.person or scope.cooperative):
+    if not (scope.person or scope.cooperative or scope.member):
         return words
     names = {"person_id": scope.person, "cooperative_id": scope.cooperative, "member_id": scope.member}
     settings = (

@@ -70,6 +70,20 @@ class Closed(Refusal):
         super().__init__(N_("%(name)s has closed. Your satchel is whole, and yours."), name=name)
 
 
+OVER = N_("This link shows nothing any more: its time is over, or its author took it back.")
+
+
+class Over(Refusal):
+    """What a link showed is shown no more: its time is over, or its author took it back."""
+
+    status = HTTPStatus.GONE
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("This link shows nothing any more: its time is over, or its author took it back.")
+        )
+
+
 RESTS = N_("What is shown for a while does not answer. Nothing that is kept is lost; try again in a moment.")
 
 

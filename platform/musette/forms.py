@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
+from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, DateField, RadioField, SelectField
+from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField
 from wtforms.validators import Optional
 
 from assessment.forms import LevelField
@@ -23,7 +25,11 @@ from musette.rules import (
 from musette.service.experiences import Told
 from musette.service.intentions import Meant
 from musette.service.offers import Proposed
+from musette.service.portfolios import Composed
 from pages.forms import Form, IdField, TextField, WordsField, at_most, options, required
+from peer.forms import Boxes, is_id
+from sharing.rules import Audience
+from sharing.service.grants import To
 from tenants.rules import LONGEST_NAME
 
 PICTURES = "image/jpeg,image/png,image/webp"
@@ -173,3 +179,76 @@ class ActivityForm(Form):
 
     id = IdField()
     label = TextField(_l("What you call it"), [required(), at_most(LONGEST_NAME)])
+
+
+AUDIENCES = options(
+    [
+        (Audience.PEERS, _l("Peers I choose")),
+        (Audience.PERSON, _l("One person, for 30 days")),
+        (Audience.GROUP, _l("My group")),
+        (Audience.COOPERATIVE, _l("My cooperative")),
+        (Audience.LINK, _l("A link that expires")),
+    ]
+)
+
+
+class ShareForm(Form):
+    """To whom something is shown; nothing is chosen in advance."""
+
+    id = IdField()
+    audience = RadioField(_l("To whom"), [required()], choices=AUDIENCES)
+    group = SelectField(_l("Group"), [Optional()], choices=[], validate_choice=False)
+    days = IntegerField(_l("Number of days, 90 at most"), [Optional()], render_kw={"min": 1, "max": 90})
+
+    @property
+    def readers(self) -> tuple[UUID, ...]:
+        """The people chosen for the audience; anything that is no id is left out."""
+        named = {Audience.PEERS.value: "peers", Audience.PERSON.value: "person"}.get(self.audience.data, "")
+        return tuple(UUID(each) for each in request.form.getlist(named) if is_id(each))
+
+    @property
+    def to(self) -> To:
+        """The audience chosen."""
+        audience = Audience(self.audience.data)
+        group = UUID(self.group.data) if audience is Audience.GROUP and is_id(self.group.data or "") else None
+        return To(audience, self.readers, group, self.days.data)
+
+
+class PortfolioForm(Form):
+    """What one puts on one's page."""
+
+    title = TextField(_l("Title of the page"), [at_most(LONGEST_NAME)])
+    words = WordsField(_l("Your words"), [at_most(LONGEST_DETAILS)])
+    axes = Boxes(_l("Axes"), choices=[])
+    experiences = Boxes(_l("Experiences"), choices=[])
+
+    @property
+    def page(self) -> Composed:
+        """What was chosen."""
+        return Composed(
+            self.title.data or "",
+            self.words.data or "",
+            [Axis(each) for each in self.axes.data or ()],
+            [UUID(each) for each in self.experiences.data or ()],
+        )
+
+
+class TypeForm(Form):
+    """The code of a member, and what they say of their seven axes; the levels are added by `type_form`."""
+
+    typed_code = TextField(_l("Their code"), [required(), at_most(20)], render_kw={"autocomplete": "off"})
+
+    @property
+    def levels(self) -> dict[Axis, int | None]:
+        """The levels typed."""
+        return {axis: self[axis.value].data for axis in Axis}
+
+
+def type_form(language: str) -> TypeForm:
+    """A form of a code and seven levels."""
+    fields: dict[str, Any] = {
+        axis.value: LevelField(sheet.label[language], [Optional()], render_kw=LEVEL)
+        for axis, sheet in referential().sheets.items()
+    }
+    form: TypeForm = type("OneTypeForm", (TypeForm,), fields)()
+    return form

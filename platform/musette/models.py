@@ -4,14 +4,26 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, UniqueConstraint, Uuid
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assessment.models import SevenLevels, activity_key, within_bounds
 from assessment.referential import Axis
 from kernel import clock
-from kernel.tables import Base, CooperativeOwned, Identified, PersonOwned
-from kernel.walls import IN_OUR_COOPERATIVE, OUR_MEMBER, OWN, READ, Door, Enclosure, Role, Wall, person_table
+from kernel.tables import Base, CooperativeOwned, Identified, Json, PersonOwned
+from kernel.walls import (
+    IN_OUR_COOPERATIVE,
+    OUR_MEMBER,
+    OWN,
+    READ,
+    Door,
+    Enclosure,
+    Role,
+    Wall,
+    person_table,
+    sealed_table,
+)
 from tenants.models import member_key
 
 
@@ -110,6 +122,19 @@ class Scenario(PersonOwned, Identified, SevenLevels, Base):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
+class Portfolio(PersonOwned, Base):
+    """The page a person composes: words, some axes, some experiences, in the order they chose."""
+
+    __tablename__ = "portfolio"
+    __wall__ = person_table()
+
+    title: Mapped[str]
+    words: Mapped[str]
+    axes: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    experiences: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
 class OfferKind(StrEnum):
     """What a member offers: to be asked, or a day together."""
 
@@ -137,3 +162,24 @@ class Offer(CooperativeOwned, Identified, Base):
     words: Mapped[str]
     on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Typed(CooperativeOwned, Identified, Base):
+    """Levels somebody typed for a member who gave them a short code; nothing until that member confirms them.
+
+    The id is made from the code: whoever has it acts under this row's id, and sees this row alone.
+    """
+
+    __tablename__ = "typed"
+    __table_args__ = (
+        member_key("member_id"),
+        member_key("helper_id"),
+        UniqueConstraint("cooperative_id", "member_id"),
+    )
+    __wall__ = sealed_table("member_id", "id", app=OWN, machine=("SELECT", "DELETE"))
+
+    member_id: Mapped[UUID]
+    helper_id: Mapped[UUID | None]
+    levels: Mapped[Json]
+    expires_at: Mapped[datetime]
+    typed_at: Mapped[datetime | None]

@@ -15,3 +15,6 @@ SHOW_EXPERIENCES = Permission("join an experience to a request, take it back", M
 OFFER_HELP = Permission("offer help on an axis, withdraw it", MEMBERS, "one's own")
 READ_OFFERS = Permission("read what members offer", MEMBERS)
 READ_WHAT_IS_KNOWN = Permission("read what the cooperative knows of oneself", MEMBERS)
+COMPOSE_PORTFOLIO = Permission("compose one's own page, take it away as a file", OWNER, "one's own")
+BE_HELPED = Permission("have one's levels typed by somebody, confirm them or not", MEMBERS, "one's own")
+TYPE_FOR_ANOTHER = Permission("type levels for a member", MEMBERS, "who gave their code")

@@ -21,7 +21,7 @@ TITLES = {
     404: N_("Nothing here"),
     405: N_("This page does not work that way"),
     409: N_("Not now"),
-    410: N_("This cooperative has closed"),
+    410: N_("No longer here"),
     413: N_("Too large"),
     422: N_("Something has to be corrected"),
     429: N_("A little patience"),

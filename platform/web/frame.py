@@ -20,6 +20,7 @@ MINE = (
     ("experiences.listing", N_("Experiences")),
     ("intentions.listing", N_("Intentions")),
     ("assessment.start", N_("Take stock")),
+    ("shares.listing", N_("What I show")),
     ("musette.known", N_("What the group knows")),
 )
 OURS = (
@@ -27,6 +28,7 @@ OURS = (
     ("workshops.listing", N_("Workshops")),
     ("groups.listing", N_("Groups")),
     ("offers.listing", N_("Offers of help")),
+    ("shown.listing", N_("Shown to me")),
     ("coordination.journal", N_("Journal")),
 )
 COORDINATION = (
@@ -49,6 +51,10 @@ SECTIONS = {
     "intentions": "mine",
     "scenarios": "mine",
     "activities": "mine",
+    "shares": "mine",
+    "portfolio": "mine",
+    "noted": "mine",
+    "helped": "mine",
     "sharing": "mine",
     "badges": "badges",
     "badge_claims": "badges",
@@ -66,6 +72,7 @@ SECTIONS = {
     "facilitator": "ours",
     "groups": "ours",
     "offers": "ours",
+    "shown": "ours",
     "coordination": "ours",
     "members": "ours",
     "invitations": "ours",
@@ -75,10 +82,13 @@ SECTIONS = {
 
 # The pages of these blueprints are found under one entry of their section.
 WITHIN = {
-    "assessment.start": ("assessment",),
     "experiences.listing": ("experiences",),
     "intentions.listing": ("intentions", "scenarios"),
     "musette.history": ("activities",),
+    "assessment.start": ("assessment", "helped"),
+    "shares.listing": ("shares", "portfolio"),
+    "shown.listing": ("shown",),
+    "musette.known": ("noted",),
 }
 
 

@@ -10,7 +10,21 @@ from badges.views import pages as badge_pages
 from dashboards.views import files, portraits
 from demo import views as demo_views
 from kernel.settings import Settings
-from musette.views import activities, evidence, experiences, intentions, offers, profile, scenarios
+from musette.views import (
+    activities,
+    evidence,
+    experiences,
+    helped,
+    intentions,
+    links,
+    noted,
+    offers,
+    portfolio,
+    profile,
+    scenarios,
+    shares,
+    shown,
+)
 from peer.views import (
     availability,
     exhibits,
@@ -63,6 +77,12 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     verification.blueprint,
     own.blueprint,
     claims.blueprint,
+    shares.blueprint,
+    shown.blueprint,
+    links.blueprint,
+    noted.blueprint,
+    portfolio.blueprint,
+    helped.blueprint,
 )
 
 

@@ -19,7 +19,7 @@ from assessment.models import Activity, Assessment, Contribution, Draft
 from assessment.referential import Axis, Skip, referential
 from kernel import clock
 from kernel.refusals import Invalid, Refusal, Unknown
-from sharing import service as sharing
+from sharing.service import consents as sharing
 from tests.conftest import Visitor
 from tests.world import LEVELS, Member, World
 

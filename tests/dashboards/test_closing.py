@@ -16,7 +16,7 @@ from dashboards.pictures import draw_charts
 from dashboards.portrait import Absence
 from dashboards.service.counting import count
 from kernel import clock
-from sharing import service as sharing
+from sharing.service import consents as sharing
 from tenants.models import Campaign
 from tenants.queries.cooperatives import cooperative, open_campaign
 from tenants.service import members

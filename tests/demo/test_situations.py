@@ -27,7 +27,7 @@ from peer.queries.thanks import received
 from peer.rules import Stance, StandingState
 from peer.service.acts import Act
 from people.models import Person
-from sharing.queries import decisions
+from sharing.queries.consents import decisions
 from tenants.models import Cooperative, Membership, RoleName
 from tenants.queries.cooperatives import open_campaign
 from tenants.queries.groups import groups

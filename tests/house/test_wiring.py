@@ -30,6 +30,7 @@ TYPED = {
     "code",
     "key",
     "reminder_key",
+    "link_key",
     "role",
     "name",
     "closed_on",

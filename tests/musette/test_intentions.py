@@ -59,7 +59,7 @@ def test_once_closed_it_is_compared_no_more(awa: Member, today: date) -> None:
 def test_one_reminder_leaves_on_its_day_without_its_words(awa: Member, today: date) -> None:
     made, forgotten, closed = (intend(awa, today) for _each in range(3))
     with awa.acting() as session:
-        intentions.forget(session, intention_id=forgotten, by=awa.scope)
+        intentions.forget(session, intention_id=forgotten, places=[], by=awa.scope)
         intentions.close(session, intention_id=closed, found="", by=awa.scope)
     awa.world.run_jobs()
     assert mails_to(awa.world.house, awa.email) == []
@@ -159,8 +159,8 @@ def test_nobody_else_reads_them(awa: Member, today: date) -> None:
     intention, scenario = intend(awa, today), imagine(awa)
     other = awa.world.member(awa.cooperative, "Autre")
     with pytest.raises(Unknown), other.acting() as session:
-        intentions.forget(session, intention_id=intention, by=other.scope)
+        intentions.forget(session, intention_id=intention, places=[], by=other.scope)
     with pytest.raises(Unknown), other.acting() as session:
-        intentions.give_up(session, scenario_id=scenario, by=other.scope)
+        intentions.give_up(session, scenario_id=scenario, places=[], by=other.scope)
     with pytest.raises(Unknown), other.acting() as session:
         review(session, intention)

@@ -16,9 +16,9 @@ from tests.world import LEVELS, Member
 PAGE = "what-the-group-knows"
 
 
-def read(client: FlaskClient, member: Member) -> str:
-    """The words of the page, on one line."""
-    return " ".join(client.get(member.url(PAGE)).text.split())
+def read(client: FlaskClient, member: Member, page: str = PAGE) -> str:
+    """The words of a page, on one line."""
+    return " ".join(client.get(member.url(page)).text.split())
 
 
 def held(member: Member) -> dict[Axis, int | None]:
@@ -31,7 +31,7 @@ def held(member: Member) -> dict[Axis, int | None]:
 def test_before_anything_nothing_is_known(awa: Member, visitor: Visitor) -> None:
     page = read(visitor(awa.person), awa)
     assert page.count("not decided: it does not count") == len(Axis)
-    for nothing in ("holds no copy of your levels", "No request is open", "Nobody has looked at any"):
+    for nothing in ("holds no copy of your levels", "No request is open", "You show nothing"):
         assert nothing in page
 
 
@@ -80,10 +80,10 @@ def test_who_looked_is_said_to_the_person_alone(awa: Member, visitor: Visitor) -
     reader = awa.world.member(awa.cooperative, "Solène Prigent")
     with reader.acting() as session:
         record_reading(session, subject=awa.id, role="peer", what=Axis.CREATIVITY)
-    assert "Solène Prigent" in read(visitor(awa.person), awa)
+    assert "Solène Prigent" in read(visitor(awa.person), awa, "who-looked")
     other = awa.world.member(awa.cooperative, "Paul Riou")
     for each in (reader, other):
-        assert "Nobody has looked at any" in read(visitor(each.person), each)
+        assert "Nobody has looked at anything" in read(visitor(each.person), each, "who-looked")
 
 
 def test_each_cooperative_has_its_own_page(awa: Member, visitor: Visitor) -> None:

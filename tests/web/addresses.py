@@ -60,10 +60,26 @@ OWNED = {
     "intentions.one": ("member",),
     "scenarios.one": ("member",),
     "reports.one": ("mediator",),
+    "shares.one": ("member",),
+    "shown.one": ("peer",),
+    "shown.file": ("member",),
+    "shown.one_seen_as": ("member",),
+    "shown.seen_as": ("member",),
+    "links.one": ("nobody", "member"),
+    "links.file": ("nobody",),
+    "portfolio.file": ("member",),
 }
-REDIRECTING = {"dashboards.portraits", "dashboards.compare", "coordination.open_campaign", "groups.my_branch"}
+REDIRECTING = {
+    "shares.new",
+    "dashboards.portraits",
+    "dashboards.compare",
+    "coordination.open_campaign",
+    "groups.my_branch",
+}
 SKIPPED = {
     "exhibits.photo_for_a_witness",
+    "links.picture",
+    "shown.picture",
     "mailbox.letter",
     "people.reset",
     "badge_claims.key_file",
@@ -123,6 +139,9 @@ def known_ids(story: Story) -> dict[str, Any]:
         "context": "contest-1",
         "workshop_id": story.workshop.id,
         "word": story.workshop.word,
+        "place": 0,
+        "paper": "json",
+        "reader_id": story.peers[2].id,
         "assessment_id": story.assessment.id,
         "request_id": story.draft_request.id,
         "asked_id": story.waiting,

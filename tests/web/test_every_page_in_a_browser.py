@@ -37,6 +37,9 @@ FILES = {
     "exhibits.photo",
     "experiences.photo",
     "experiences.small_photo",
+    "links.file",
+    "portfolio.file",
+    "shown.file",
 }
 PAGES = {
     endpoint: list(pages)

@@ -20,8 +20,8 @@ from kernel.refusals import N_, Refusal
 from pages.formats import language
 from pages.visit import allow, here, scope, session, visit
 from sharing import permissions as sharing_permissions
-from sharing import service as sharing
-from sharing.queries import decisions
+from sharing.queries.consents import decisions
+from sharing.service import consents as sharing
 
 blueprint = Blueprint("assessment", __name__, template_folder="../templates")
 

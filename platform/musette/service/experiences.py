@@ -16,6 +16,8 @@ from musette.models import Experience, Photo
 from musette.photos import prepared
 from musette.queries.experiences import attachments, own_experience, photo, photo_count
 from musette.rules import LONGEST_DETAILS, LONGEST_HELPED, LONGEST_WORDS, MOST_PHOTOS
+from musette.service.portfolios import leave_out
+from sharing.service.grants import let_go
 
 SAY_OR_SHOW = N_("Say it in a few words, or add a photo: one of the two is enough.")
 NOT_YET = N_("This day has not come yet.")
@@ -96,7 +98,7 @@ def show_label(session: UnitOfWork, *, experience_id: UUID, shown: bool, by: Sco
 
 
 def remove(session: UnitOfWork, *, experience_id: UUID, places: Sequence[Belonging], by: Scope) -> None:
-    """Forget an experience and its photos, and have the copies in requests destroyed, wherever they are."""
+    """Forget an experience and its photos, and have its copies destroyed, wherever they are."""
     permissions.KEEP_EXPERIENCES.check(by)
     found = own_experience(session, experience_id)
     members = {each.cooperative_id: each.member_id for each in places}
@@ -109,6 +111,8 @@ def remove(session: UnitOfWork, *, experience_id: UUID, places: Sequence[Belongi
                 cooperative=each.cooperative_id,
                 member=members[each.cooperative_id],
             )
+    let_go(session, about=found.id, places=places)
+    leave_out(session, experience_id=found.id)
     session.delete(found)
 
 

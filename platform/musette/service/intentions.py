@@ -1,6 +1,6 @@
 """Intentions with a day to look back at them, and scenarios drawn over today's diagram."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
@@ -12,11 +12,12 @@ from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.jobs import later
 from kernel.refusals import N_, Invalid, Refusal, check_length
-from kernel.scope import Scope
+from kernel.scope import Belonging, Scope
 from musette import jobs, permissions
 from musette.models import Intention, Scenario
 from musette.queries.intentions import own_intention, own_scenario
 from musette.rules import LONGEST_INTENTION, LONGEST_WORDS, may_be_reviewed_on
+from sharing.service.grants import let_go
 from tenants.rules import LONGEST_NAME
 
 MORNING = time(8)
@@ -74,10 +75,12 @@ def close(session: UnitOfWork, *, intention_id: UUID, found: str, by: Scope) -> 
     return row
 
 
-def forget(session: UnitOfWork, *, intention_id: UUID, by: Scope) -> None:
-    """Forget an intention; its reminder will not leave."""
+def forget(session: UnitOfWork, *, intention_id: UUID, places: Sequence[Belonging], by: Scope) -> None:
+    """Forget an intention, and what was shown of it; its reminder will not leave."""
     permissions.KEEP_INTENTIONS.check(by)
-    session.delete(own_intention(session, intention_id))
+    found = own_intention(session, intention_id)
+    let_go(session, about=found.id, places=places)
+    session.delete(found)
 
 
 def imagine(
@@ -116,10 +119,12 @@ def redraw(
     return row
 
 
-def give_up(session: UnitOfWork, *, scenario_id: UUID, by: Scope) -> None:
-    """Forget a scenario."""
+def give_up(session: UnitOfWork, *, scenario_id: UUID, places: Sequence[Belonging], by: Scope) -> None:
+    """Forget a scenario, and what was shown of it."""
     permissions.KEEP_INTENTIONS.check(by)
-    session.delete(own_scenario(session, scenario_id))
+    found = own_scenario(session, scenario_id)
+    let_go(session, about=found.id, places=places)
+    session.delete(found)
 
 
 def _draw(row: Scenario, label: str, words: str, levels: Mapping[Axis, int | None]) -> None:

@@ -77,6 +77,6 @@ def one(intention_id: UUID) -> ResponseReturnValue:
 @allow(permissions.KEEP_INTENTIONS)
 def remove(intention_id: UUID) -> ResponseReturnValue:
     """Forget an intention."""
-    intending.forget(session(), intention_id=intention_id, by=scope())
+    intending.forget(session(), intention_id=intention_id, places=visit().belongings, by=scope())
     flash(_("This intention is forgotten."))
     return redirect(url_for("intentions.listing"), 303)

@@ -17,24 +17,21 @@ from assessment.views.stock import level_href
 from badges.models import Badge
 from badges.queries.own import own_badges
 from badges.rules import BadgeState, state_of
-from journal.queries import readings_of
 from kernel import clock
 from musette import permissions
 from musette.queries.intentions import intentions
 from musette.views.named import laid_out
+from musette.views.shares import shown_by_me
 from musette.views.timeline import changes_of, moments_of
 from pages.formats import language
 from pages.visit import allow, here, scope, session, visit
 from peer.queries.evidence import own_evidence
 from peer.queries.inbox import inbox
-from peer.queries.levels import standings
+from peer.queries.levels import said_about, standings
 from peer.queries.requests import open_requests
-from sharing.queries import decisions
-from tenants.queries.members import named_members
+from sharing.queries.consents import decisions
 
 blueprint = Blueprint("musette", __name__, template_folder="../templates")
-
-READINGS_SHOWN = 100
 
 
 @blueprint.get("/me/")
@@ -118,17 +115,15 @@ def remove_event(event_id: UUID) -> ResponseReturnValue:
 @allow(permissions.READ_WHAT_IS_KNOWN)
 def known() -> ResponseReturnValue:
     """Every use of my data here, and one button to take each back."""
-    readings = readings_of(session(), READINGS_SHOWN)
-    readers = named_members(session(), {each.reader_id for each in readings})
     held = queries.own_contributions(session())
     return render_template(
         "musette/known.html",
         decided=decisions(session(), here().cooperative_id),
         held=held[max(held)] if held else None,
         requests=[each for each in open_requests(session()) if each.sent_at],
+        shown_here=shown_by_me(here().cooperative_id),
+        about_me=said_about(session()),
         copies=own_evidence(session()),
-        readings=readings,
-        names={each.id: each.display_name for each in readers},
         form=ConsentForm(formdata=None),
         sheets=referential().sheets,
         axes=list(Axis),

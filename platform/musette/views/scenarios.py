@@ -17,7 +17,7 @@ from musette.forms import scenario_form
 from musette.queries.intentions import own_scenario
 from musette.service import intentions
 from pages.formats import language
-from pages.visit import allow, scope, session
+from pages.visit import allow, scope, session, visit
 
 blueprint = Blueprint("scenarios", __name__, template_folder="../templates")
 
@@ -81,7 +81,7 @@ def one(scenario_id: UUID) -> ResponseReturnValue:
 @allow(permissions.KEEP_INTENTIONS)
 def remove(scenario_id: UUID) -> ResponseReturnValue:
     """Forget a scenario."""
-    intentions.give_up(session(), scenario_id=scenario_id, by=scope())
+    intentions.give_up(session(), scenario_id=scenario_id, places=visit().belongings, by=scope())
     flash(_("This scenario is forgotten."))
     return redirect(url_for("intentions.listing", _anchor="scenarios"), 303)
 

@@ -58,6 +58,16 @@ def statements_about(session: UnitOfWork, axis: Axis) -> list[Said]:
     return [Said(*row) for row in rows]
 
 
+def said_about(session: UnitOfWork) -> dict[Axis, int]:
+    """How many statements about the member in scope stand on each axis; axes without one are absent."""
+    statement = (
+        select(Statement.axis, func.count(Statement.id))
+        .where(Statement.subject_id == session.member, live(session))
+        .group_by(Statement.axis)
+    )
+    return {axis: count for axis, count in session.execute(statement)}  # noqa: C416 - rows are not pairs to mypy
+
+
 def heard_about(session: UnitOfWork, axis: Axis) -> list[Heard]:
     """The same as the rule needs it, for the member in scope."""
     return _heard(session, axis, statements_about(session, axis))

@@ -8,7 +8,7 @@ from kernel.db import UnitOfWork
 from kernel.scope import Scope
 from sharing import permissions
 from sharing.models import Consent
-from sharing.queries import decisions
+from sharing.queries.consents import decisions
 
 
 def decide(session: UnitOfWork, *, cooperative_id: UUID, answers: Mapping[str, bool], by: Scope) -> None:

@@ -1,0 +1,1 @@
+"""Reading decisions, grants and copies."""
