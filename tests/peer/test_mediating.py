@@ -273,7 +273,7 @@ def test_the_two_know_that_the_mediator_read_them(exchange: Exchange, visitor: V
         with each.acting() as session:
             read = select(Reading).where(Reading.subject_id == each.id, Reading.role == "mediator")
             assert [row.reader_id for row in session.scalars(read)] == [exchange.nour.id]
-    page = visitor(exchange.awa.person).get(exchange.awa.url("what-the-group-knows")).text
+    page = visitor(exchange.awa.person).get(exchange.awa.url("who-looked")).text
     assert "the mediator of an exchange" in page
 
 

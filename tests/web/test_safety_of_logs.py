@@ -23,7 +23,7 @@ from worker import parts
 
 CANARY = "canari"
 PASSWORD = f"{CANARY}, a long sentence and a lamp"
-TYPED = ("token", "closed_on", "name")  # parameters of addresses that are texts
+TYPED = ("token", "ticket", "closed_on", "name")  # parameters of addresses that are texts
 WORDS = {
     "as text": {},
     "well formed": {"email": f"{CANARY}@tests.example", "password": PASSWORD, "level": "42"},
