@@ -11,13 +11,12 @@ import dashboards.service.counting
 import kernel.ping
 import musette.jobs
 import musette.service.evidence
-import musette.service.offers
+import musette.service.leaving
 import peer.jobs
 import peer.service.addresses
 import peer.service.availability
 import peer.service.delivering
 import peer.service.mediations
-import peer.service.members
 import peer.service.nights
 import peer.service.reports
 import peer.service.requests
@@ -62,11 +61,12 @@ def contribute(claim: Claim) -> None:
 
 def member_left(claim: Claim) -> None:
     """Let go of what the cooperative held of somebody who has left."""
-    assessment.service.forget_member(claim.session, member_id=claim.id("left"))
-    peer.service.members.forget_requests(claim.session, member_id=claim.id("left"))
-    peer.service.mediations.forget_member(claim.session, member_id=claim.id("left"))
-    peer.service.reports.hand_over(claim.session, member_id=claim.id("left"))
-    musette.service.offers.forget_member(claim.session, member_id=claim.id("left"))
+    musette.service.leaving.let_go(claim.session, member_id=claim.id("left"))
+
+
+def carry(claim: Claim) -> None:
+    """Carry away what is the person's, before the rest dies."""
+    musette.service.leaving.carry(claim.session)
 
 
 def roles_changed(claim: Claim) -> None:
@@ -144,6 +144,7 @@ ACTS: dict[Kind, Callable[[Claim], None]] = {
     people.jobs.RESET_MAIL: mails.reset,
     people.jobs.ADDRESS_MAIL: mails.address,
     tenants.jobs.INVITATION_MAIL: mails.invitation,
+    tenants.jobs.CARRY: carry,
     tenants.jobs.MEMBER_LEFT: member_left,
     tenants.jobs.ROLES_CHANGED: roles_changed,
     tenants.jobs.REMIND: remind,

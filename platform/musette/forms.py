@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, DateField, RadioField, SelectField
+from wtforms import BooleanField, DateField, PasswordField, RadioField, SelectField
 from wtforms.validators import Optional
 
 from assessment.forms import LevelField
@@ -173,3 +173,15 @@ class ActivityForm(Form):
 
     id = IdField()
     label = TextField(_l("What you call it"), [required(), at_most(LONGEST_NAME)])
+
+
+class ConfirmForm(Form):
+    """A box to tick before what cannot be undone."""
+
+    sure = BooleanField(_l("I have read what goes and what stays"), [required()])
+
+
+class EraseForm(ConfirmForm):
+    """The same, and the password that proves who asks."""
+
+    password = PasswordField(_l("Password"), [required()], render_kw={"autocomplete": "current-password"})

@@ -4,14 +4,29 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assessment.models import SevenLevels, activity_key, within_bounds
 from assessment.referential import Axis
 from kernel import clock
 from kernel.tables import Base, CooperativeOwned, Identified, PersonOwned
-from kernel.walls import IN_OUR_COOPERATIVE, OUR_MEMBER, OWN, READ, Door, Enclosure, Role, Wall, person_table
+from kernel.walls import (
+    ERASE,
+    IN_OUR_COOPERATIVE,
+    OUR_MEMBER,
+    OWN,
+    READ,
+    Door,
+    Enclosure,
+    Role,
+    Wall,
+    person_table,
+    sealed_table,
+)
+from peer.models.statements import AnswerKind
+from peer.rules import Stance
 from tenants.models import member_key
 
 
@@ -137,3 +152,44 @@ class Offer(CooperativeOwned, Identified, Base):
     words: Mapped[str]
     on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class CarriedStatement(PersonOwned, Identified, Base):
+    """What a peer said of a level, carried away from a cooperative; its author is not named.
+
+    `home` is what the cooperative was called; `answer_words` are its owner's own. The words of an author who
+    erases their account are erased here too, as long as the installation is the same.
+    """
+
+    __tablename__ = "carried_statement"
+    __wall__ = person_table()
+
+    home: Mapped[str]
+    axis: Mapped[Axis]
+    stance: Mapped[Stance]
+    level_seen: Mapped[int]
+    level: Mapped[int | None]
+    grounds: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    words: Mapped[str]
+    outside: Mapped[bool]
+    said_at: Mapped[datetime]
+    answer: Mapped[AnswerKind | None]
+    answer_level: Mapped[int | None]
+    answer_words: Mapped[str] = mapped_column(default="")
+    carried_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Onward(CooperativeOwned, Base):
+    """That a statement was carried away by the member it was about: its author may still take words back."""
+
+    __tablename__ = "onward"
+    __table_args__ = (
+        member_key("subject_id"),
+        member_key("author_id"),
+        Index("ix_onward_author", "cooperative_id", "author_id"),
+    )
+    __wall__ = sealed_table("subject_id", "author_id", app=ERASE)
+
+    statement_id: Mapped[UUID] = mapped_column(primary_key=True)
+    subject_id: Mapped[UUID]
+    author_id: Mapped[UUID]

@@ -57,6 +57,7 @@ SECTIONS = {
     "availability": "peers",
     "mediations": "peers",
     "reports": "peers",
+    "leaving": "account",
     "thanks": "peers",
     "dashboards": "ours",
     "workshops": "ours",

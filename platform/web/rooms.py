@@ -7,7 +7,7 @@ from assessment.views import stock, totals
 from dashboards.views import files, portraits
 from demo import views as demo_views
 from kernel.settings import Settings
-from musette.views import activities, evidence, experiences, intentions, offers, profile, scenarios
+from musette.views import activities, evidence, experiences, intentions, leaving, offers, profile, scenarios
 from peer.views import (
     availability,
     exhibits,
@@ -55,6 +55,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     scenarios.blueprint,
     activities.blueprint,
     offers.blueprint,
+    leaving.blueprint,
 )
 
 

@@ -119,7 +119,7 @@ def known() -> ResponseReturnValue:
         requests=[each for each in open_requests(session()) if each.sent_at],
         copies=own_evidence(session()),
         readings=readings,
-        names={each.id: each.display_name for each in readers},
+        names={each.id: each.display_name for each in readers if each.until is None},
         form=ConsentForm(formdata=None),
         sheets=referential().sheets,
         axes=list(Axis),
