@@ -10,6 +10,7 @@ import dashboards.service.closing
 import dashboards.service.counting
 import kernel.ping
 import musette.jobs
+import musette.service.erasure
 import musette.service.evidence
 import musette.service.leaving
 import peer.jobs
@@ -67,6 +68,26 @@ def member_left(claim: Claim) -> None:
 def carry(claim: Claim) -> None:
     """Carry away what is the person's, before the rest dies."""
     musette.service.leaving.carry(claim.session)
+
+
+def erase_satchel(claim: Claim) -> None:
+    """Delete all that an erased account carried."""
+    musette.service.erasure.erase_satchel(claim.session)
+
+
+def erase_place(claim: Claim) -> None:
+    """End a stay of an erased account, and take its words back from those who carry them."""
+    musette.service.erasure.erase_place(claim.session)
+
+
+def erase_member(claim: Claim) -> None:
+    """Delete the words an erased account said in a cooperative, and what was held of it."""
+    musette.service.erasure.erase_member(claim.session, member_id=claim.id("left"))
+
+
+def unsay(claim: Claim) -> None:
+    """Take back the words of somebody erased from who carries them."""
+    musette.service.erasure.unsay(claim.session, statement_id=claim.id("statement"))
 
 
 def roles_changed(claim: Claim) -> None:
@@ -172,6 +193,10 @@ ACTS: dict[Kind, Callable[[Claim], None]] = {
     peer.jobs.THANKS_MAIL: mails.thanks,
     musette.jobs.INTENTION_MAIL: mails.intention,
     musette.jobs.TAKE_BACK: take_back,
+    musette.jobs.ERASE_SATCHEL: erase_satchel,
+    musette.jobs.ERASE_PLACE: erase_place,
+    musette.jobs.ERASE_MEMBER: erase_member,
+    musette.jobs.UNSAY: unsay,
     dashboards.jobs.CLOSE: close_campaigns,
     dashboards.jobs.DRAW_CHARTS: draw_charts,
     dashboards.jobs.COUNT: count_answers,

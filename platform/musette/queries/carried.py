@@ -37,6 +37,6 @@ def holders_of_my_words(session: UnitOfWork) -> list[tuple[UUID, UUID]]:
     statement = (
         select(Onward.statement_id, Membership.person_id)
         .join(Membership, Membership.id == Onward.subject_id)
-        .where(Onward.author_id == session.member, Membership.person_id.is_not(None))
+        .where(Onward.author_id == session.member)
     )
-    return [(row[0], row[1]) for row in session.execute(statement)]
+    return [(row[0], row[1]) for row in session.execute(statement) if row[1] is not None]

@@ -44,7 +44,8 @@ def close(session: UnitOfWork) -> None:
     found = cooperative(session)
     if found.closed_at is None:
         for each in members(session):
-            later(session, jobs.CARRY, person=each.person_id, member=each.id)
+            if each.person_id is not None:
+                later(session, jobs.CARRY, person=each.person_id, member=each.id)
     found.closed_at = found.closed_at or clock.now()
     found.next_close_on = None
 

@@ -94,15 +94,20 @@ def leave(session: UnitOfWork, *, by: Scope) -> None:
 
 def end(session: UnitOfWork, *, found: Membership) -> None:
     """End a membership, its roles and its groups; jobs carry away what is the person's, then forget."""
+    end_stay(session, found=found)
+    if found.person_id is None:
+        later(session, jobs.MEMBER_LEFT, left=found.id)
+    else:
+        later(session, jobs.CARRY, person=found.person_id, member=found.id)
+
+
+def end_stay(session: UnitOfWork, *, found: Membership) -> None:
+    """End a membership from today, its roles and its groups, whoever asks for it; again, nothing happens."""
     today = present_day(session)
     found.until = found.until or today
     for model in (RoleHeld, GroupMember):
         open_rows = (model.member_id == found.id, model.until.is_(None))
         session.execute(update(model).where(*open_rows).values(until=today))
-    if found.person_id is None:
-        later(session, jobs.MEMBER_LEFT, left=found.id)
-    else:
-        later(session, jobs.CARRY, person=found.person_id, member=found.id)
 
 
 def has_left(session: UnitOfWork, *, member_id: UUID) -> bool:
