@@ -10,9 +10,11 @@ import dashboards.service.closing
 import dashboards.service.counting
 import kernel.ping
 import musette.jobs
+import musette.service.bringing
 import musette.service.erasure
 import musette.service.evidence
 import musette.service.leaving
+import musette.service.taking
 import peer.jobs
 import peer.service.addresses
 import peer.service.availability
@@ -88,6 +90,37 @@ def erase_member(claim: Claim) -> None:
 def unsay(claim: Claim) -> None:
     """Take back the words of somebody erased from who carries them."""
     musette.service.erasure.unsay(claim.session, statement_id=claim.id("statement"))
+
+
+def tell_place(claim: Claim) -> None:
+    """Write what one cooperative has to tell into an archive."""
+    musette.service.taking.tell_place(claim.session, archive_id=claim.id("archive"))
+
+
+def export(claim: Claim) -> None:
+    """Write an archive, some photos at a time."""
+    done, total = musette.service.taking.write(
+        claim.session, archive_id=claim.id("archive"), done=claim.progress
+    )
+    claim.advance(done, total)
+
+
+def forget_archive(claim: Claim) -> None:
+    """Delete an archive kept long enough."""
+    musette.service.taking.forget(claim.session, archive_id=claim.id("archive"))
+
+
+def bring_in(claim: Claim) -> None:
+    """Take in what was chosen of a file that was brought, some of it at a time."""
+    done, total = musette.service.bringing.bring_in(
+        claim.session, arrival_id=claim.id("arrival"), done=claim.progress
+    )
+    claim.advance(done, total)
+
+
+def forget_arrival(claim: Claim) -> None:
+    """Delete a file that was brought."""
+    musette.service.bringing.forget(claim.session, arrival_id=claim.id("arrival"))
 
 
 def roles_changed(claim: Claim) -> None:
@@ -193,6 +226,11 @@ ACTS: dict[Kind, Callable[[Claim], None]] = {
     peer.jobs.THANKS_MAIL: mails.thanks,
     musette.jobs.INTENTION_MAIL: mails.intention,
     musette.jobs.TAKE_BACK: take_back,
+    musette.jobs.TELL_PLACE: tell_place,
+    musette.jobs.EXPORT: export,
+    musette.jobs.FORGET_ARCHIVE: forget_archive,
+    musette.jobs.BRING_IN: bring_in,
+    musette.jobs.FORGET_ARRIVAL: forget_arrival,
     musette.jobs.ERASE_SATCHEL: erase_satchel,
     musette.jobs.ERASE_PLACE: erase_place,
     musette.jobs.ERASE_MEMBER: erase_member,

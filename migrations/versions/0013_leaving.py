@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 from kernel import walls
 
@@ -26,6 +27,8 @@ def upgrade() -> None:
     """Make the tables, raise their walls, and let the machine role delete what a departure leaves behind."""
     make_carried_statement()
     make_onward()
+    make_archive()
+    make_arrival()
     for table, wall in WALLS.items():
         for statement in wall.build(table):
             op.execute(statement)
@@ -86,6 +89,31 @@ def make_onward() -> None:
     op.create_index("ix_onward_author", "onward", ["cooperative_id", "author_id"])
 
 
+def make_archive() -> None:
+    op.create_table(
+        "archive",
+        *owned("person_id", "id"),
+        sa.Column("asked_at", MOMENT, nullable=False),
+        sa.Column("awaited", sa.SmallInteger(), nullable=False),
+        sa.Column("places", postgresql.JSONB(), nullable=False),
+        sa.Column("ready_at", MOMENT, nullable=True),
+        sa.Column("body", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("person_id", "id", name="pk_archive"),
+    )
+
+
+def make_arrival() -> None:
+    op.create_table(
+        "arrival",
+        *owned("person_id", "id"),
+        sa.Column("arrived_at", MOMENT, nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("chosen", sa.ARRAY(sa.Uuid()), nullable=True),
+        sa.Column("kept_at", MOMENT, nullable=True),
+        sa.PrimaryKeyConstraint("person_id", "id", name="pk_arrival"),
+    )
+
+
 def owned(*columns: str) -> tuple[sa.Column[object], ...]:
     return tuple(sa.Column(each, sa.Uuid(), nullable=False) for each in columns)
 
@@ -104,6 +132,6 @@ def member_key(column: str) -> sa.ForeignKeyConstraint:
 
 
 WALLS = {
-    "carried_statement": walls.person_table(),
+    **dict.fromkeys(("carried_statement", "archive", "arrival"), walls.person_table()),
     "onward": walls.sealed_table("subject_id", "author_id", app=walls.ERASE),
 }

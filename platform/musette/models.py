@@ -4,14 +4,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assessment.models import SevenLevels, activity_key, within_bounds
 from assessment.referential import Axis
 from kernel import clock
-from kernel.tables import Base, CooperativeOwned, Identified, PersonOwned
+from kernel.tables import Base, CooperativeOwned, Identified, Json, PersonOwned
 from kernel.walls import (
     ERASE,
     IN_OUR_COOPERATIVE,
@@ -193,3 +193,28 @@ class Onward(CooperativeOwned, Base):
     statement_id: Mapped[UUID] = mapped_column(primary_key=True)
     subject_id: Mapped[UUID]
     author_id: Mapped[UUID]
+
+
+class Archive(PersonOwned, Identified, Base):
+    """All that a person has here, in one file, kept a few days; `places`: what each cooperative told."""
+
+    __tablename__ = "archive"
+    __wall__ = person_table()
+
+    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    awaited: Mapped[int]
+    places: Mapped[Json] = mapped_column(default=dict)
+    ready_at: Mapped[datetime | None]
+    body: Mapped[bytes | None] = mapped_column(deferred=True)
+
+
+class Arrival(PersonOwned, Identified, Base):
+    """A file somebody brought, kept a few days; `chosen`: the ids of what they take in, once they said."""
+
+    __tablename__ = "arrival"
+    __wall__ = person_table()
+
+    arrived_at: Mapped[datetime] = mapped_column(default=clock.now)
+    body: Mapped[bytes] = mapped_column(deferred=True)
+    chosen: Mapped[list[UUID] | None] = mapped_column(ARRAY(Uuid))
+    kept_at: Mapped[datetime | None]

@@ -58,6 +58,7 @@ SECTIONS = {
     "mediations": "peers",
     "reports": "peers",
     "leaving": "account",
+    "portability": "account",
     "thanks": "peers",
     "dashboards": "ours",
     "workshops": "ours",

@@ -7,7 +7,17 @@ from assessment.views import stock, totals
 from dashboards.views import files, portraits
 from demo import views as demo_views
 from kernel.settings import Settings
-from musette.views import activities, evidence, experiences, intentions, leaving, offers, profile, scenarios
+from musette.views import (
+    activities,
+    evidence,
+    experiences,
+    intentions,
+    leaving,
+    offers,
+    portability,
+    profile,
+    scenarios,
+)
 from peer.views import (
     availability,
     exhibits,
@@ -56,6 +66,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     activities.blueprint,
     offers.blueprint,
     leaving.blueprint,
+    portability.blueprint,
 )
 
 

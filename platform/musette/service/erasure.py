@@ -15,6 +15,8 @@ from kernel.scope import Scope
 from kernel.tables import PersonOwned
 from musette import jobs, permissions
 from musette.models import (
+    Archive,
+    Arrival,
     Attached,
     CarriedStatement,
     Experience,
@@ -34,6 +36,8 @@ from tenants.service.members import end_stay
 
 # All that stands behind the wall of a person, what depends on others first; a test compares with the models.
 SATCHEL: tuple[type[PersonOwned], ...] = (
+    Archive,
+    Arrival,
     Attached,
     Photo,
     Experience,
