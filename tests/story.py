@@ -15,7 +15,7 @@ from kernel import clock
 from kernel.scope import Scope
 from kernel.walls import Role
 from musette.models import OfferKind, Photo
-from musette.service import evidence, experiences, intentions, offers
+from musette.service import bringing, evidence, experiences, intentions, offers, taking
 from peer.models.mediations import Report, Reported
 from peer.models.requests import Asked, ReviewRequest
 from peer.models.statements import Standing, Statement
@@ -100,7 +100,7 @@ def tell(world: World, *, language: str = "fr") -> Story:
         assessment.add_event(session, event_id=event, on=today, label="Une machine", by=awa.scope)
     satchel = fill_satchel(awa, draft.id)
     invitation = invited(world, jeanne)
-    world.run_jobs()
+    satchel |= carry_everything(world, awa)
     mediator, mediated, report = mediate(world, home, awa, peers[2])
     branch, branch_lead = branched(world, jeanne, peers[4], peers[5])
     with peers[3].acting() as session:
@@ -305,6 +305,17 @@ def fill_satchel(awa: Member, request_id: UUID) -> dict[str, object]:
         "scenario_id": scenario,
         "offer_id": offer,
     }
+
+
+def carry_everything(world: World, awa: Member) -> dict[str, object]:
+    """All that awa has was written into a file, which she brings in again."""
+    with awa.acting() as session:
+        archive = taking.ask(session, places=[awa.belonging], by=awa.scope)
+    world.run_jobs()
+    with awa.acting() as session:
+        body = taking.downloaded(session, archive_id=archive, by=awa.scope)
+        arrival = bringing.receive(session, body=body, by=awa.scope)
+    return {"archive_id": archive, "arrival_id": arrival}
 
 
 def invited(world: World, jeanne: Member) -> Invitation:

@@ -56,6 +56,8 @@ OWNED = {
     "intentions.one": ("member",),
     "scenarios.one": ("member",),
     "reports.one": ("mediator",),
+    "portability.download": ("member",),
+    "portability.arrived": ("member",),
 }
 REDIRECTING = {"dashboards.portraits", "dashboards.compare", "coordination.open_campaign", "groups.my_branch"}
 SKIPPED = {

@@ -46,8 +46,8 @@ def ask(session: UnitOfWork, *, places: list[Belonging], by: Scope) -> UUID:
     session.add(made)
     session.flush()
     for each in places:
-        ids = {"cooperative": each.cooperative_id, "member": each.member_id}
-        later(session, jobs.TELL_PLACE, archive=made.id, **ids)
+        place, member = each.cooperative_id, each.member_id
+        later(session, jobs.TELL_PLACE, archive=made.id, cooperative=place, member=member)
     if not places:
         later(session, jobs.EXPORT, archive=made.id)
     later(session, jobs.FORGET_ARCHIVE, not_before=clock.now() + KEPT, archive=made.id)

@@ -90,10 +90,8 @@ def arrived(arrival_id: UUID) -> ResponseReturnValue:
         with form.accepting():
             chosen = [UUID(each) for each in form.chosen.data]
             count = bringing.choose(session(), arrival_id=arrival_id, chosen=chosen, by=scope())
-            text = ngettext(
-                "%(num)d thing is being brought in.", "%(num)d things are being brought in.", count
-            )
-            flash(text if count else _("Nothing was brought in."))
+            more = ngettext("One thing is coming in.", "%(num)d things are coming in.", count)
+            flash(more if count else _("Nothing was brought in."))
             return redirect(url_for("portability.arrived", arrival_id=arrival_id), 303)
     return render_template(
         "musette/arrived.html",
