@@ -1,14 +1,14 @@
 """The files of a person: what they take away, what they brought."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, union_all
 from sqlalchemy.orm import undefer
 
 from kernel.db import UnitOfWork
 from kernel.refusals import Unknown
-from kernel.tables import Base, Identified
+from kernel.tables import Base
 from musette.models import Archive, Arrival
 
 
@@ -35,7 +35,13 @@ def arrival(session: UnitOfWork, arrival_id: UUID) -> Arrival:
     return found
 
 
-def present(session: UnitOfWork, model: type[Base], ids: Collection[UUID]) -> set[UUID]:
-    """Those of these ids the person in scope has already."""
-    assert issubclass(model, Identified)  # noqa: S101 - what can be brought has an id  # nosec B101
-    return set(session.scalars(select(model.id).where(model.id.in_(ids))))
+def present(session: UnitOfWork, wanted: Mapping[type[Base], Collection[UUID]]) -> set[UUID]:
+    """Those of these ids, table by table, that the person in scope has already."""
+    found = [
+        select(model.__table__.c.id).where(
+            model.__table__.c.id.in_(ids), model.__table__.c.person_id == session.person
+        )
+        for model, ids in wanted.items()
+        if ids
+    ]
+    return set(session.scalars(union_all(*found))) if found else set()

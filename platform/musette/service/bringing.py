@@ -86,11 +86,10 @@ def needed(row: Base) -> list[UUID]:
 def things(session: UnitOfWork, *, arrival_id: UUID) -> list[Thing]:
     """What a file holds, kind by kind; photos go with their experience."""
     rows = rows_of(arrival(session, arrival_id).body)
-    here = {
-        each
-        for kind, model in BROUGHT.items()
-        for each in present(session, model, [key for key, (own, _row) in rows.items() if own == kind])
-    }
+    wanted: dict[type[Base], list[UUID]] = {model: [] for model in BROUGHT.values()}
+    for key, (kind, _row) in rows.items():
+        wanted[BROUGHT[kind]].append(key)
+    here = present(session, wanted)
     told_of = [(key, kind, row) for key, (kind, row) in rows.items() if not isinstance(row, Photo)]
     return [Thing(key, kind, *told(row), here=key in here) for key, kind, row in told_of]
 
