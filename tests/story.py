@@ -29,7 +29,7 @@ from people.models import Login
 from tenants.models import Dimension, GroupKind, Invitation, RoleName
 from tenants.service import campaigns, reminders, totals
 from tenants.service.invitations import Guest, Mailing, invite, token_of
-from tenants.service.members import give_role
+from tenants.service.members import give_role, leave
 from tests.pictures import jpeg
 from tests.workshop.session import Session, talk
 from tests.world import LEVELS, ZONE, Member, World
@@ -109,6 +109,7 @@ def tell(world: World, *, language: str = "fr") -> Story:
         counts = {Dimension.STATUS: {"self_employed": 9, "other": 4}}
         totals.say_who_we_are(session, counts=counts, by=jeanne.scope)
     choose_when_asked(world, peers[2], peers[MANY - 1])
+    part(world, home, peers[6])
     return Story(
         world=world,
         cooperative=home,
@@ -305,6 +306,20 @@ def fill_satchel(awa: Member, request_id: UUID) -> dict[str, object]:
         "scenario_id": scenario,
         "offer_id": offer,
     }
+
+
+def part(world: World, home: UUID, peer: Member) -> None:
+    """Somebody whom a peer has confirmed leaves, with what was said."""
+    leaving = world.member(home, "Zoé Petit")
+    world.take_stock(leaving)
+    sent = world.ask(leaving, Axis.CREATIVITY, peer)
+    asked = world.asked(sent, peer)
+    with peer.acting() as session:
+        said = {"grounds": ["saw_work"], "words": "Une belle reliure."}
+        statements.endorse(session, asked_id=asked, **said, by=peer.scope)
+    with leaving.acting() as session:
+        leave(session, by=leaving.scope)
+    world.run_jobs()
 
 
 def carry_everything(world: World, awa: Member) -> dict[str, object]:
