@@ -315,8 +315,8 @@ def part(world: World, home: UUID, peer: Member) -> None:
     sent = world.ask(leaving, Axis.CREATIVITY, peer)
     asked = world.asked(sent, peer)
     with peer.acting() as session:
-        said = {"grounds": ["saw_work"], "words": "Une belle reliure."}
-        statements.endorse(session, asked_id=asked, **said, by=peer.scope)
+        words = "Une belle reliure."
+        statements.endorse(session, asked_id=asked, grounds=["saw_work"], words=words, by=peer.scope)
     with leaving.acting() as session:
         leave(session, by=leaving.scope)
     world.run_jobs()
