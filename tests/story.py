@@ -18,7 +18,17 @@ from kernel import clock
 from kernel.scope import Scope
 from kernel.walls import Role
 from musette.models import OfferKind, Photo
-from musette.service import evidence, experiences, helped, intentions, offers, portfolios, shares
+from musette.service import (
+    bringing,
+    evidence,
+    experiences,
+    helped,
+    intentions,
+    offers,
+    portfolios,
+    shares,
+    taking,
+)
 from peer.models.mediations import Report, Reported
 from peer.models.requests import Asked, ReviewRequest
 from peer.models.statements import Standing, Statement
@@ -35,7 +45,7 @@ from sharing.service.grants import To, link_scope, link_token, note_opened
 from tenants.models import Dimension, GroupKind, Invitation, RoleName
 from tenants.service import campaigns, reminders, totals
 from tenants.service.invitations import Guest, Mailing, invite, token_of
-from tenants.service.members import give_role
+from tenants.service.members import give_role, leave
 from tests.pictures import jpeg
 from tests.workshop.session import Session, talk
 from tests.world import LEVELS, ZONE, Member, World
@@ -108,6 +118,7 @@ def tell(world: World, *, language: str = "fr") -> Story:
     satchel = fill_satchel(awa, draft.id)
     show_things(world, awa, peers, group, satchel)
     invitation = invited(world, jeanne)
+    satchel |= carry_everything(world, awa)
     world.run_jobs()
     tools = world.ask(awa, Axis.TOOL_MASTERY, peers[2], peers[3], message="Et mes outils ?")
     badge = claim(world, awa, tools, peers[3])
@@ -119,6 +130,7 @@ def tell(world: World, *, language: str = "fr") -> Story:
         counts = {Dimension.STATUS: {"self_employed": 9, "other": 4}}
         totals.say_who_we_are(session, counts=counts, by=jeanne.scope)
     choose_when_asked(world, peers[2], peers[MANY - 1])
+    part(world, home, peers[6])
     return Story(
         world=world,
         cooperative=home,
@@ -365,6 +377,31 @@ def show_things(world: World, awa: Member, peers: list[Member], group: UUID, ids
         helped.type_for(session, levels=LEVELS, by=peers[3].scope)
     ids |= {"grant_id": made[Audience.GROUP], "copy_id": made[Audience.PEERS], "link_key": token}
     ids |= {"grants": made}
+
+
+def part(world: World, home: UUID, peer: Member) -> None:
+    """Somebody whom a peer has confirmed leaves, with what was said."""
+    leaving = world.member(home, "Zoé Petit")
+    world.take_stock(leaving)
+    sent = world.ask(leaving, Axis.CREATIVITY, peer)
+    asked = world.asked(sent, peer)
+    with peer.acting() as session:
+        words = "Une belle reliure."
+        statements.endorse(session, asked_id=asked, grounds=["saw_work"], words=words, by=peer.scope)
+    with leaving.acting() as session:
+        leave(session, by=leaving.scope)
+    world.run_jobs()
+
+
+def carry_everything(world: World, awa: Member) -> dict[str, object]:
+    """All that awa has was written into a file, which she brings in again."""
+    with awa.acting() as session:
+        archive = taking.ask(session, places=[awa.belonging], by=awa.scope)
+    world.run_jobs()
+    with awa.acting() as session:
+        body = taking.downloaded(session, archive_id=archive, by=awa.scope)
+        arrival = bringing.receive(session, body=body, by=awa.scope)
+    return {"archive_id": archive, "arrival_id": arrival}
 
 
 def invited(world: World, jeanne: Member) -> Invitation:

@@ -18,15 +18,18 @@ import dashboards.service.counting
 import journal.service
 import kernel.ping
 import musette.jobs
+import musette.service.bringing
+import musette.service.erasure
 import musette.service.evidence
 import musette.service.helped
+import musette.service.leaving
 import musette.service.offers
+import musette.service.taking
 import peer.jobs
 import peer.service.addresses
 import peer.service.availability
 import peer.service.delivering
 import peer.service.mediations
-import peer.service.members
 import peer.service.nights
 import peer.service.reports
 import peer.service.requests
@@ -40,7 +43,7 @@ from assessment.referential import Axis, Language
 from kernel.claims import Claim
 from kernel.jobs import Kind
 from tenants.queries.members import member_count
-from worker import mails
+from worker import mails, satchels
 from worker.parts import desk, house
 
 
@@ -60,11 +63,6 @@ def forget_draft(claim: Claim) -> None:
     assessment.service.forget_draft(claim.session, draft_id=claim.id("draft"))
 
 
-def take_back(claim: Claim) -> None:
-    """Destroy the copy of an experience that is no more."""
-    musette.service.evidence.take_back(claim.session, evidence_id=claim.id("evidence"))
-
-
 def end_grant(claim: Claim) -> None:
     """Destroy a copy whose time is over, or whose item is no more."""
     sharing.service.grants.end(claim.session, grant_id=claim.id("grant"))
@@ -73,11 +71,6 @@ def end_grant(claim: Claim) -> None:
 def forget_link(claim: Claim) -> None:
     """Forget a link that has been over for a year."""
     sharing.service.grants.forget_link(claim.session, link_id=claim.id("link"))
-
-
-def forget_typed(claim: Claim) -> None:
-    """Forget a code nobody used, or levels nobody confirmed."""
-    musette.service.helped.forget_over(claim.session, typed_id=claim.id("typed"))
 
 
 def contribute(claim: Claim) -> None:
@@ -90,12 +83,7 @@ def contribute(claim: Claim) -> None:
 
 def member_left(claim: Claim) -> None:
     """Let go of what the cooperative held of somebody who has left."""
-    assessment.service.forget_member(claim.session, member_id=claim.id("left"))
-    peer.service.members.forget_requests(claim.session, member_id=claim.id("left"))
-    peer.service.mediations.forget_member(claim.session, member_id=claim.id("left"))
-    peer.service.reports.hand_over(claim.session, member_id=claim.id("left"))
-    musette.service.offers.forget_member(claim.session, member_id=claim.id("left"))
-    sharing.service.grants.forget_member(claim.session, member_id=claim.id("left"))
+    musette.service.leaving.let_go(claim.session, member_id=claim.id("left"))
 
 
 def roles_changed(claim: Claim) -> None:
@@ -236,8 +224,6 @@ ACTS: dict[Kind, Callable[[Claim], None]] = {
     peer.jobs.FORGET_ADDRESSES: forget_addresses,
     peer.jobs.THANKS_MAIL: mails.thanks,
     musette.jobs.INTENTION_MAIL: mails.intention,
-    musette.jobs.TAKE_BACK: take_back,
-    musette.jobs.FORGET_TYPED: forget_typed,
     sharing.jobs.END: end_grant,
     sharing.jobs.FORGET_LINK: forget_link,
     dashboards.jobs.CLOSE: close_campaigns,
@@ -249,4 +235,5 @@ ACTS: dict[Kind, Callable[[Claim], None]] = {
     badges.jobs.BUNDLE: bundle_badge,
     badges.jobs.HAND_KEY: hand_key,
     badges.jobs.ROTATE: rotate_key,
+    **satchels.ACTS,
 }

@@ -46,6 +46,9 @@ class Postman(Protocol):
     def send(self, mail: Mail) -> None:
         """Hand a mail over; raises OSError or smtplib.SMTPException when that fails."""
 
+    def forget(self, address: str) -> None:
+        """Keep no letter to this address."""
+
 
 def postman(settings: Settings) -> Postman:
     """The postman of this installation, from `MUSETTE_MAIL_URL`.
@@ -88,6 +91,9 @@ class Smtp:
                 server.login(unquote(self._parts.username), unquote(self._parts.password or ""))
             server.send_message(letter(self._settings, mail))
 
+    def forget(self, address: str) -> None:
+        """Nothing: what was handed over is not kept."""
+
     def _connected(self) -> smtplib.SMTP:
         host = self._parts.hostname or ""
         context = ssl.create_default_context()
@@ -114,6 +120,12 @@ class Mailbox:
         draft = self._folder / f".{mail.key}.part"
         draft.write_bytes(letter(self._settings, mail).as_bytes())
         draft.rename(self._folder / f"{mail.key}.eml")
+
+    def forget(self, address: str) -> None:
+        """Remove the letters to an address."""
+        for path in self._folder.glob("*.eml"):
+            if self._read(path)["To"].lower() == address.lower():
+                path.unlink(missing_ok=True)
 
     def names(self) -> list[str]:
         """The names of the letters, newest first."""

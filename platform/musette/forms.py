@@ -1,6 +1,6 @@
 """The forms of a satchel: capturing, describing, intending, imagining, offering, naming an activity."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +8,15 @@ from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+)
 from wtforms.validators import Optional
 
 from assessment.forms import LevelField
@@ -22,6 +30,7 @@ from musette.rules import (
     LONGEST_OFFER,
     LONGEST_WORDS,
 )
+from musette.service.bringing import Thing
 from musette.service.experiences import Told
 from musette.service.intentions import Meant
 from musette.service.offers import Proposed
@@ -252,3 +261,35 @@ def type_form(language: str) -> TypeForm:
     }
     form: TypeForm = type("OneTypeForm", (TypeForm,), fields)()
     return form
+
+
+class ConfirmForm(Form):
+    """A box to tick before what cannot be undone."""
+
+    sure = BooleanField(_l("I have read what goes and what stays"), [required()])
+
+
+class EraseForm(ConfirmForm):
+    """The same, and the password that proves who asks."""
+
+    password = PasswordField(_l("Password"), [required()], render_kw={"autocomplete": "current-password"})
+
+
+class TakeForm(Form):
+    """One button."""
+
+
+class BringForm(Form):
+    """A file taken away elsewhere."""
+
+    file = FileField(_l("The file Musette made"), [required()], render_kw={"accept": ".zip,application/zip"})
+
+
+class ChooseForm(Form):
+    """What is brought in, thing by thing."""
+
+    chosen = SelectMultipleField(_l("What you bring in"), choices=[])
+
+    def offer(self, every: Sequence[Thing]) -> None:
+        """List what is not here already."""
+        self.chosen.choices = options((each.id, each.words) for each in every if not each.here)

@@ -13,6 +13,7 @@ from assessment.referential import Axis
 from kernel import clock
 from kernel.tables import Base, CooperativeOwned, Identified, Json, PersonOwned
 from kernel.walls import (
+    ERASE,
     IN_OUR_COOPERATIVE,
     OUR_MEMBER,
     OWN,
@@ -24,6 +25,8 @@ from kernel.walls import (
     person_table,
     sealed_table,
 )
+from peer.models.statements import AnswerKind
+from peer.rules import Stance
 from tenants.models import member_key
 
 
@@ -183,3 +186,69 @@ class Typed(CooperativeOwned, Identified, Base):
     levels: Mapped[Json]
     expires_at: Mapped[datetime]
     typed_at: Mapped[datetime | None]
+
+
+class CarriedStatement(PersonOwned, Identified, Base):
+    """What a peer said of a level, carried away from a cooperative; its author is not named.
+
+    `home` is what the cooperative was called; `answer_words` are its owner's own. The words of an author who
+    erases their account are erased here too, as long as the installation is the same.
+    """
+
+    __tablename__ = "carried_statement"
+    __wall__ = person_table()
+
+    home: Mapped[str]
+    axis: Mapped[Axis]
+    stance: Mapped[Stance]
+    level_seen: Mapped[int]
+    level: Mapped[int | None]
+    grounds: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    words: Mapped[str]
+    outside: Mapped[bool]
+    said_at: Mapped[datetime]
+    answer: Mapped[AnswerKind | None]
+    answer_level: Mapped[int | None]
+    answer_words: Mapped[str] = mapped_column(default="")
+    carried_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Onward(CooperativeOwned, Base):
+    """That a statement was carried away by the member it was about: its author may still take words back."""
+
+    __tablename__ = "onward"
+    __table_args__ = (
+        member_key("subject_id"),
+        member_key("author_id"),
+        Index("ix_onward_author", "cooperative_id", "author_id"),
+    )
+    __wall__ = sealed_table("subject_id", "author_id", app=ERASE)
+
+    statement_id: Mapped[UUID] = mapped_column(primary_key=True)
+    subject_id: Mapped[UUID]
+    author_id: Mapped[UUID]
+
+
+class Archive(PersonOwned, Identified, Base):
+    """All that a person has here, in one file, kept a few days; `places`: what each cooperative told."""
+
+    __tablename__ = "archive"
+    __wall__ = person_table()
+
+    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    awaited: Mapped[int]
+    places: Mapped[Json] = mapped_column(default=dict)
+    ready_at: Mapped[datetime | None]
+    body: Mapped[bytes | None] = mapped_column(deferred=True)
+
+
+class Arrival(PersonOwned, Identified, Base):
+    """A file somebody brought, kept a few days; `chosen`: the ids of what they take in, once they said."""
+
+    __tablename__ = "arrival"
+    __wall__ = person_table()
+
+    arrived_at: Mapped[datetime] = mapped_column(default=clock.now)
+    body: Mapped[bytes] = mapped_column(deferred=True)
+    chosen: Mapped[list[UUID] | None] = mapped_column(ARRAY(Uuid))
+    kept_at: Mapped[datetime | None]

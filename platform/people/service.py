@@ -140,6 +140,16 @@ def confirm_address(session: UnitOfWork, *, token: str) -> None:
     link.used_at = clock.now()
 
 
+def erase(session: UnitOfWork, *, password: str, by: UUID) -> None:
+    """Delete an account, its sign-ins and its links; raises Invalid when the password is wrong."""
+    person = _person(session, by)
+    if not matches(password, person.password_hash):
+        raise Invalid(N_("This is not your present password."), field="password")
+    session.execute(delete(Token).where(Token.email == person.email))
+    session.delete(person)
+    session.flush()
+
+
 def checked_address(email: str) -> str:
     """An address in its usual form; raises Invalid when it is not one."""
     try:

@@ -107,7 +107,7 @@ def group_key() -> ForeignKeyConstraint:
 
 
 class Membership(InCooperative, Base):
-    """A person in one cooperative, under the name the others read there."""
+    """A person in one cooperative, under the name the others read there; once they have left, under none."""
 
     __tablename__ = "membership"
     __table_args__ = (
@@ -115,7 +115,9 @@ class Membership(InCooperative, Base):
         Index("ix_membership_person", "person_id"),
         Index("ix_membership_name", "cooperative_id", "display_name"),
     )
-    __wall__ = cooperative_table(app=KEEP, machine=READ, identity=f"(person_id = {OUR_PERSON})")
+    __wall__ = cooperative_table(
+        app=KEEP, machine=("SELECT", "UPDATE"), identity=f"(person_id = {OUR_PERSON})"
+    )
     __crossings__ = frozenset(("ix_membership_person", "fk_membership_person_id"))
 
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
@@ -185,15 +187,16 @@ class GroupMember(CooperativeOwned, Base):
 
 
 class Invitation(InCooperative, Base):
-    """A link sent to an address; the row is kept so that nobody is written to twice by mistake."""
+    """A link sent to an address, kept so that nobody is written to twice by mistake, until they leave."""
 
     __tablename__ = "invitation"
     __table_args__ = (
         UniqueConstraint("cooperative_id", "token_hash"),
         member_key("invited_by_id"),
+        member_key("accepted_by_id"),
         Index("ix_invitation_email", "cooperative_id", "email"),
     )
-    __wall__ = cooperative_table(app=KEEP)
+    __wall__ = cooperative_table(app=KEEP, machine=("SELECT", "DELETE"))
 
     email: Mapped[str] = mapped_column(CITEXT)
     display_name: Mapped[str | None]
@@ -206,6 +209,7 @@ class Invitation(InCooperative, Base):
     sent_at: Mapped[datetime] = mapped_column(default=clock.now)
     expires_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
+    accepted_by_id: Mapped[UUID | None]
     declined_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
 
@@ -254,7 +258,7 @@ class ReminderStop(CooperativeOwned, Base):
 
     __tablename__ = "reminder_stop"
     __table_args__ = (member_key("member_id"),)
-    __wall__ = sealed_table("member_id", app=OWN)
+    __wall__ = sealed_table("member_id", app=OWN, machine=("SELECT", "DELETE"))
 
     member_id: Mapped[UUID] = mapped_column(primary_key=True)
     since: Mapped[date]

@@ -13,6 +13,7 @@ SEE_COOPERATIVE = Permission("see the cooperative, its groups and its journal", 
 STOP_REMINDERS = Permission("stop the reminders of campaigns", frozenset((ANYONE,)), "whoever has the link")
 CHOOSE_REMINDERS = Permission("stop the reminders of campaigns sent to oneself, or take them again", MEMBERS)
 CHANGE_OWN_NAME = Permission("change one's own name", MEMBERS)
+LEAVE = Permission("leave the cooperative", MEMBERS, "oneself; the last coordinator stays")
 COORDINATE = Permission("see the coordination page", COORDINATORS)
 INVITE_MEMBERS = Permission(
     "invite members, resend and cancel invitations",

@@ -39,6 +39,7 @@ class Act(StrEnum):
     RESEND = "resend-invitation"
     CANCEL = "cancel-invitation"
     JOIN = "join"
+    LEAVE = "leave"
     REMOVE_MEMBER = "remove-member"
     GIVE_ROLE = "give-role"
     END_ROLE = "end-role"

@@ -65,6 +65,8 @@ SECTIONS = {
     "availability": "peers",
     "mediations": "peers",
     "reports": "peers",
+    "leaving": "account",
+    "portability": "account",
     "thanks": "peers",
     "dashboards": "ours",
     "workshops": "ours",

@@ -16,9 +16,11 @@ from musette.views import (
     experiences,
     helped,
     intentions,
+    leaving,
     links,
     noted,
     offers,
+    portability,
     portfolio,
     profile,
     scenarios,
@@ -83,6 +85,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     noted.blueprint,
     portfolio.blueprint,
     helped.blueprint,
+    leaving.blueprint,
+    portability.blueprint,
 )
 
 

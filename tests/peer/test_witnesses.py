@@ -213,8 +213,8 @@ def test_an_address_is_forgotten_once_the_time_is_over(circle: Circle) -> None:
     assert [(each.name, each.email) for each in named(circle)] == [("Odile", None)]
 
 
-def test_an_address_is_forgotten_when_the_member_leaves(circle: Circle) -> None:
+def test_a_witness_is_forgotten_when_the_member_leaves(circle: Circle) -> None:
     circle.world.ask(circle.awa, Axis.CREATIVITY, outside=[Outsider("Odile", fresh(), "fr")])
     circle.leaves(circle.awa)
     circle.world.run_jobs()
-    assert [each.email for each in named(circle)] == [None]
+    assert named(circle) == []

@@ -38,6 +38,8 @@ FOREIGN: dict[str, Callable[[Story], object]] = {
     "intention_id": lambda there: there.ids["intention_id"],
     "scenario_id": lambda there: there.ids["scenario_id"],
     "activity_id": lambda there: there.ids["activity_id"],
+    "archive_id": lambda there: there.ids["archive_id"],
+    "arrival_id": lambda there: there.ids["arrival_id"],
     "offer_id": lambda there: there.ids["offer_id"],
     "badge_id": lambda there: there.badge,
     "reader_id": lambda there: there.peers[2].id,

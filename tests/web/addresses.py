@@ -68,6 +68,8 @@ OWNED = {
     "links.one": ("nobody", "member"),
     "links.file": ("nobody",),
     "portfolio.file": ("member",),
+    "portability.download": ("member",),
+    "portability.arrived": ("member",),
 }
 REDIRECTING = {
     "shares.new",

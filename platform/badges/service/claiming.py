@@ -4,6 +4,8 @@ import secrets
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import select
+
 from assessment.referential import Axis, Language
 from badges import hosted, jobs, permissions, status
 from badges.addresses import badge_path
@@ -107,11 +109,14 @@ def erase(session: UnitOfWork, *, badge_id: UUID, by: Scope) -> None:
     """Withdraw a badge and leave nothing of it: its addresses say it is gone, its salt is destroyed."""
     permissions.KEEP_BADGES.check(by)
     found = _of_this_place(session, badge_id)
-    _revoke(session, found)
-    take_away(session, path=badge_path(badge_id))
     record(session, verb=Act.ERASE_BADGE, about=found.axis, about_id=found.id)
-    session.delete(found)
-    session.flush()
+    _leave_nothing(session, found)
+
+
+def forget(session: UnitOfWork) -> None:
+    """Leave nothing of the badges that the person in scope has of the cooperative in scope."""
+    for each in session.scalars(select(Badge).where(Badge.cooperative_id == session.cooperative)).all():
+        _leave_nothing(session, each)
 
 
 def ask_for_bundle(session: UnitOfWork, *, badge_id: UUID, by: Scope) -> None:
@@ -145,6 +150,13 @@ def _checked(session: UnitOfWork, axis: Axis, mine: list[Badge], wanted: Offer) 
 def _issue(session: UnitOfWork, badge: Badge, act: Act) -> None:
     record(session, verb=act, about=badge.axis, about_id=badge.id)
     later(session, jobs.ISSUE, person=session.person, member=badge.member_id, badge=badge.id)
+
+
+def _leave_nothing(session: UnitOfWork, badge: Badge) -> None:
+    _revoke(session, badge)
+    take_away(session, path=badge_path(badge.id))
+    session.delete(badge)
+    session.flush()
 
 
 def _of_this_place(session: UnitOfWork, badge_id: UUID) -> Badge:

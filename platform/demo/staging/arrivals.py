@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from assessment.service import forget_member
 from demo.plot.cast import Character, Guest, address
 from demo.plot.days import Season
 from demo.plot.lives import minute
@@ -16,7 +15,7 @@ from kernel.claims import claimed
 from kernel.jobs import Job
 from kernel.keys import digest
 from kernel.tables import Json
-from peer.service.members import forget_requests
+from musette.service.leaving import carry, let_go
 from tenants import jobs
 from tenants.models import GroupMember, Invitation, Membership, RoleHeld
 from tenants.queries.members import is_member
@@ -61,15 +60,17 @@ def _leave(stage: Stage, who: Character) -> None:
 
 
 def _forget(stage: Stage, member_id: object) -> None:
-    """The job that a departure asks for, done as a worker does it."""
-    with stage.together() as session:
-        waiting = select(Job.id, Job.ids).where(Job.kind == jobs.MEMBER_LEFT.name, Job.done_at.is_(None))
-        found = [row.id for row in session.execute(waiting) if row.ids["left"] == str(member_id)]
-    for job_id in found:
-        with claimed(stage.database, jobs.MEMBER_LEFT, stage.cooperative, job_id) as claim:
-            if claim:
-                forget_member(claim.session, member_id=claim.id("left"))
-                forget_requests(claim.session, member_id=claim.id("left"))
+    """The jobs that a departure asks for, done as a worker does them."""
+    for kind, named in ((jobs.CARRY, "member"), (jobs.MEMBER_LEFT, "left")):
+        with stage.together() as session:
+            waiting = select(Job.id, Job.ids).where(Job.kind == kind.name, Job.done_at.is_(None))
+            found = [row.id for row in session.execute(waiting) if row.ids[named] == str(member_id)]
+        for job_id in found:
+            with claimed(stage.database, kind, stage.cooperative, job_id) as claim:
+                if claim and kind is jobs.CARRY:
+                    carry(claim.session)
+                elif claim:
+                    let_go(claim.session, member_id=claim.id(named))
 
 
 def _membership(stage: Stage, who: Character) -> Json:

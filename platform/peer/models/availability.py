@@ -17,7 +17,7 @@ class Pause(CooperativeOwned, Base):
 
     __tablename__ = "pause"
     __table_args__ = (member_key("member_id"),)
-    __wall__ = sealed_table("member_id", app=OWN)
+    __wall__ = sealed_table("member_id", app=OWN, machine=("SELECT", "DELETE"))
 
     member_id: Mapped[UUID] = mapped_column(primary_key=True)
     until: Mapped[date]
@@ -32,7 +32,7 @@ class Block(CooperativeOwned, Base):
         member_key("other_id"),
         CheckConstraint("member_id <> other_id", name="not_oneself"),
     )
-    __wall__ = sealed_table("member_id", app=OWN)
+    __wall__ = sealed_table("member_id", app=OWN, machine=("SELECT", "DELETE"))
 
     member_id: Mapped[UUID] = mapped_column(primary_key=True)
     other_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -44,7 +44,7 @@ class Validator(CooperativeOwned, Base):
 
     __tablename__ = "validator"
     __table_args__ = (member_key("member_id"),)
-    __wall__ = sealed_table("member_id", app=OWN)
+    __wall__ = sealed_table("member_id", app=OWN, machine=("SELECT", "DELETE"))
 
     member_id: Mapped[UUID] = mapped_column(primary_key=True)
     axis: Mapped[Axis] = mapped_column(primary_key=True)

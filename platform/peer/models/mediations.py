@@ -100,7 +100,7 @@ class Report(CooperativeOwned, Identified, Base):
         Index("ix_report_mediator", "cooperative_id", "mediator_id"),
         CheckConstraint("mediator_id <> reporter_id", name="third_person"),
     )
-    __wall__ = sealed_table("reporter_id", "mediator_id", machine=("SELECT", "UPDATE"))
+    __wall__ = sealed_table("reporter_id", "mediator_id", machine=("SELECT", "UPDATE", "DELETE"))
 
     kind: Mapped[Reported]
     about_id: Mapped[UUID]

@@ -44,7 +44,7 @@ class ReviewRequest(CooperativeOwned, Identified, Base):
     __wall__ = sealed_table(
         "subject_id",
         app=KEEP,
-        machine=("SELECT", "UPDATE"),
+        machine=("SELECT", "UPDATE", "DELETE"),
         also=(
             "(EXISTS ( SELECT 1 FROM asked"  # noqa: S608 - constants of ours  # nosec B608
             " WHERE ((asked.cooperative_id = request.cooperative_id) AND (asked.request_id = request.id)"

@@ -168,7 +168,7 @@ class Standing(CooperativeOwned, Base):
 
     __tablename__ = "standing"
     __table_args__ = (member_key("member_id"),)
-    __wall__ = sealed_table("member_id", app=KEEP)
+    __wall__ = sealed_table("member_id", app=KEEP, machine=("SELECT", "DELETE"))
 
     member_id: Mapped[UUID] = mapped_column(primary_key=True)
     axis: Mapped[Axis] = mapped_column(primary_key=True)

@@ -24,7 +24,7 @@ class Thanks(CooperativeOwned, Identified, Base):
         CheckConstraint("author_id <> recipient_id", name="not_oneself"),
         CheckConstraint("length(words) <= 500", name="words"),
     )
-    __wall__ = sealed_table("author_id", "recipient_id", app=KEEP, machine=("SELECT", "UPDATE"))
+    __wall__ = sealed_table("author_id", "recipient_id", app=KEEP, machine=("SELECT", "UPDATE", "DELETE"))
 
     author_id: Mapped[UUID]
     recipient_id: Mapped[UUID]

@@ -29,3 +29,13 @@ def decide(session: UnitOfWork, *, cooperative_id: UUID, answers: Mapping[str, b
             )
         )
     session.flush()
+
+
+def withdraw_all(session: UnitOfWork, *, cooperative_id: UUID) -> None:
+    """Take back every yes given to a cooperative the person in scope has left: it would be asked anew."""
+    now = clock.now()
+    for axis, decision in decisions(session, cooperative_id).items():
+        if decision.given:
+            refused = Consent(cooperative_id=cooperative_id, axis=axis, decided_at=now, withdrawn_at=now)
+            session.add(refused)
+    session.flush()

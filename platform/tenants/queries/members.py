@@ -66,6 +66,12 @@ def own_membership(session: UnitOfWork) -> Membership | None:
     return session.scalar(select(Membership).where(Membership.person_id == session.person))
 
 
+def places_ever(session: UnitOfWork) -> list[tuple[UUID, UUID]]:
+    """Each cooperative the person in scope is or was in, and who they are there; as the identity role."""
+    mine = select(Membership.cooperative_id, Membership.id).where(Membership.person_id == session.person)
+    return [(row[0], row[1]) for row in session.execute(mine)]
+
+
 def is_member(session: UnitOfWork, member_id: UUID) -> bool:
     """Whether a member of the cooperative in scope has not left."""
     found = (

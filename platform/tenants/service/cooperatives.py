@@ -7,10 +7,13 @@ from sqlalchemy import select
 
 from kernel import clock
 from kernel.db import UnitOfWork
+from kernel.jobs import later
 from kernel.refusals import N_, Invalid
 from people.service import LANGUAGES
+from tenants import jobs
 from tenants.models import Cooperative
 from tenants.queries.cooperatives import cooperative
+from tenants.queries.members import members
 from tenants.rules import LONGEST_NAME, is_slug
 
 
@@ -34,8 +37,15 @@ def create(session: UnitOfWork, *, name: str, slug: str, zone: str, language: st
 
 
 def close(session: UnitOfWork) -> None:
-    """Close the cooperative in scope: nobody enters it any more; every musette stays with its owner."""
+    """Close the cooperative in scope: nobody enters it any more; every musette stays with its owner.
+
+    What peers said of each member is copied there, since no page shows it any more.
+    """
     found = cooperative(session)
+    if found.closed_at is None:
+        for each in members(session):
+            if each.person_id is not None:
+                later(session, jobs.CARRY, person=each.person_id, member=each.id)
     found.closed_at = found.closed_at or clock.now()
     found.next_close_on = None
 

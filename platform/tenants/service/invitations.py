@@ -128,6 +128,7 @@ def accept(session: UnitOfWork, *, token: str, name: str) -> Membership:
     found = _live(session, token)
     found.accepted_at = clock.now()
     membership = _enter(session, mine, cleaned)
+    found.accepted_by_id = membership.id
     _settle_in(session, found, membership)
     record(session, verb=Act.JOIN, about="membership", about_id=membership.id)
     return membership

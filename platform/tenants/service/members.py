@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from journal.service import record_openly
 from kernel.db import UnitOfWork
@@ -10,7 +10,15 @@ from kernel.jobs import later
 from kernel.refusals import N_, Invalid, Refusal, Unknown
 from kernel.scope import Scope
 from tenants import jobs, permissions
-from tenants.models import GroupKind, GroupMember, Membership, RoleHeld, RoleName
+from tenants.models import (
+    GroupKind,
+    GroupMember,
+    Invitation,
+    Membership,
+    ReminderStop,
+    RoleHeld,
+    RoleName,
+)
 from tenants.queries.cooperatives import present_day
 from tenants.queries.groups import group
 from tenants.queries.members import member
@@ -65,14 +73,55 @@ def remove(session: UnitOfWork, *, member_id: UUID, by: Scope) -> Membership:
     permissions.MANAGE_MEMBERS.check(by)
     found = member(session, member_id)
     _keep_a_coordinator(session, member_id, list(RoleName))
-    today = present_day(session)
-    found.until = today
-    for model in (RoleHeld, GroupMember):
-        open_rows = (model.member_id == member_id, model.until.is_(None))
-        session.execute(update(model).where(*open_rows).values(until=today))
-    later(session, jobs.MEMBER_LEFT, left=member_id)
+    end(session, found=found)
     record_openly(session, verb=Act.REMOVE_MEMBER, about="membership", about_id=member_id)
     return found
+
+
+def check_may_leave(session: UnitOfWork) -> None:
+    """Raise Refusal when the member in scope coordinates alone."""
+    _keep_a_coordinator(session, session.member, list(RoleName))
+
+
+def leave(session: UnitOfWork, *, by: Scope) -> None:
+    """End the membership in scope, at its owner's wish; raises Refusal for the last coordinator."""
+    permissions.LEAVE.check(by)
+    found = member(session, session.member)
+    check_may_leave(session)
+    record_openly(session, verb=Act.LEAVE, about="membership", about_id=found.id)
+    end(session, found=found)
+
+
+def end(session: UnitOfWork, *, found: Membership) -> None:
+    """End a membership, its roles and its groups; jobs carry away what is the person's, then forget."""
+    end_stay(session, found=found)
+    if found.person_id is None:
+        later(session, jobs.MEMBER_LEFT, left=found.id)
+    else:
+        later(session, jobs.CARRY, person=found.person_id, member=found.id)
+
+
+def end_stay(session: UnitOfWork, *, found: Membership) -> None:
+    """End a membership from today, its roles and its groups, whoever asks for it; again, nothing happens."""
+    today = present_day(session)
+    found.until = found.until or today
+    for model in (RoleHeld, GroupMember):
+        open_rows = (model.member_id == found.id, model.until.is_(None))
+        session.execute(update(model).where(*open_rows).values(until=today))
+
+
+def has_left(session: UnitOfWork, *, member_id: UUID) -> bool:
+    """Whether a membership has ended: whoever came back before a job had its turn keeps what they have."""
+    found = session.get(Membership, (session.cooperative, member_id))
+    return found is not None and found.until is not None
+
+
+def forget(session: UnitOfWork, *, member_id: UUID) -> None:
+    """Forget the name of a member who has left and the address they were invited at; as the machine role."""
+    mine = (Membership.id == member_id, Membership.until.is_not(None))
+    session.execute(update(Membership).where(*mine).values(display_name=""))
+    session.execute(delete(Invitation).where(Invitation.accepted_by_id == member_id))
+    session.execute(delete(ReminderStop).where(ReminderStop.member_id == member_id))
 
 
 def _check_branch(session: UnitOfWork, role: RoleName, branch: UUID | None) -> None:

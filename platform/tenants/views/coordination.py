@@ -29,6 +29,7 @@ ACTS = {
     Act.INVITE: N_("sent invitations"),
     Act.RESEND: N_("sent an invitation again"),
     Act.CANCEL: N_("cancelled an invitation"),
+    Act.LEAVE: N_("left the cooperative"),
     Act.REMOVE_MEMBER: N_("ended a membership"),
     Act.GIVE_ROLE: N_("gave a role"),
     Act.END_ROLE: N_("ended a role"),
@@ -110,7 +111,8 @@ def journal() -> ResponseReturnValue:
     """What the coordination has done, readable by every member."""
     rows = open_entries(session(), JOURNAL_LENGTH)
     actors = named_members(session(), {row.actor_id for row in rows})
-    names = {each.id: each.display_name for each in actors}
+    former = _("A former member")
+    names = {each.id: former if each.until else each.display_name for each in actors}
     words = {act.value: _(sentence) for act, sentence in ACTS.items()}
     return render_template("tenants/journal.html", rows=rows, names=names, words=words)
 

@@ -1,0 +1,110 @@
+"""Erasing an account: identity first, in one transaction that also asks for all the rest.
+
+From then on nobody can sign in to it. Jobs, each harmless if repeated, delete the satchel, then end each stay
+and take back words: the stance of what was said of others counts until it expires, published portraits stay.
+"""
+
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+
+from assessment.models import Activity, Assessment, Counting, Draft, LifeEvent
+from badges.models import Badge, MemberKey
+from badges.service import claiming
+from kernel.db import UnitOfWork
+from kernel.jobs import later
+from kernel.scope import Scope
+from kernel.tables import PersonOwned
+from musette import jobs, permissions
+from musette.models import (
+    Archive,
+    Arrival,
+    Attached,
+    CarriedStatement,
+    Experience,
+    Intention,
+    Onward,
+    Photo,
+    Portfolio,
+    Scenario,
+)
+from musette.queries.carried import holders_of_my_words
+from musette.service.leaving import let_go
+from peer.service import members as exchanges
+from people import service as people
+from sharing.models import Consent, Grant, SharedLink
+from tenants.models import Membership
+from tenants.queries.members import places_ever
+from tenants.service.members import end_stay
+
+# All that stands behind the wall of a person but badges, which also stand in public; what depends on others
+# first. A test compares with the models.
+SATCHEL: tuple[type[PersonOwned], ...] = (
+    Archive,
+    Arrival,
+    Attached,
+    Photo,
+    Experience,
+    Intention,
+    Scenario,
+    CarriedStatement,
+    Portfolio,
+    Grant,
+    MemberKey,
+    Consent,
+    Counting,
+    Draft,
+    LifeEvent,
+    Assessment,
+    Activity,
+)
+
+
+def erase_account(session: UnitOfWork, *, password: str, by: Scope) -> None:
+    """Delete the account in scope, as the identity role; raises Invalid when the password is wrong."""
+    permissions.ERASE_OWN_ACCOUNT.check(by)
+    places = places_ever(session)
+    people.erase(session, password=password, by=session.person)
+    later(session, jobs.ERASE_SATCHEL)
+    for cooperative_id, member_id in places:
+        later(session, jobs.ERASE_PLACE, cooperative=cooperative_id, member=member_id)
+
+
+def erase_satchel(session: UnitOfWork) -> None:
+    """Delete every row of the person in scope, and ask that their badges be."""
+    for cooperative_id, member_id in session.execute(
+        select(Badge.cooperative_id, Badge.member_id).distinct()
+    ):
+        later(session, jobs.ERASE_BADGES, cooperative=cooperative_id, member=member_id)
+    session.execute(delete(SharedLink).where(SharedLink.person_id == session.person))
+    for model in SATCHEL:
+        session.execute(delete(model))
+
+
+def erase_badges(session: UnitOfWork) -> None:
+    """Leave nothing of the badges of the person in scope in the cooperative in scope."""
+    claiming.forget(session)
+
+
+def erase_place(session: UnitOfWork) -> None:
+    """End the stay in scope, and have the words said there taken back from whoever carries them."""
+    found = session.get(Membership, (session.cooperative, session.member))
+    if found is None:
+        return
+    end_stay(session, found=found)
+    for statement_id, holder in holders_of_my_words(session):
+        later(session, jobs.UNSAY, person=holder, statement=statement_id)
+    session.execute(delete(Onward).where(Onward.author_id == session.member))
+    later(session, jobs.ERASE_MEMBER, left=session.member)
+
+
+def erase_member(session: UnitOfWork, *, member_id: UUID) -> None:
+    """Delete what the cooperative in scope holds of somebody erased, words included, as the machine role."""
+    exchanges.unsay(session, member_id=member_id)
+    let_go(session, member_id=member_id)
+
+
+def unsay(session: UnitOfWork, *, statement_id: UUID) -> None:
+    """Take the words away from a statement the person in scope carries."""
+    carried = update(CarriedStatement).where(CarriedStatement.id == statement_id)
+    session.execute(carried.values(words=""))

@@ -1,0 +1,81 @@
+"""Leaving a cooperative, and reading what was carried away from it."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import session as cookie
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user, logout_user
+
+from assessment.referential import referential
+from kernel.scope import Scope
+from kernel.walls import Role
+from musette import permissions
+from musette.forms import ConfirmForm, EraseForm
+from musette.queries.carried import carried, said_of_me
+from musette.service import erasure
+from pages.formats import language
+from pages.visit import allow, here, scope, session, visit
+from peer.rules import Stance
+from people.views import limit
+from tenants import permissions as tenants_permissions
+from tenants.service import members
+
+blueprint = Blueprint("leaving", __name__, template_folder="../templates")
+
+
+@blueprint.route("/c/<slug>/leave", methods=["GET", "POST"])
+@allow(tenants_permissions.LEAVE)
+def leave() -> ResponseReturnValue:
+    """What goes, what stays and why; then the membership ends."""
+    form = ConfirmForm()
+    if form.validate_on_submit():
+        with form.accepting():
+            name = here().name
+            members.leave(session(), by=scope())
+            flash(_("You have left %(cooperative)s. Your satchel is whole, and yours.", cooperative=name))
+            return redirect(url_for("leaving.carried_away"), 303)
+    said = said_of_me(session())
+    return render_template("musette/leave.html", form=form, said=len(said)), form.code
+
+
+@blueprint.route("/me/erase", methods=["GET", "POST"])
+@allow(permissions.ERASE_OWN_ACCOUNT)
+def erase() -> ResponseReturnValue:
+    """What disappears, what cannot; then the account is no more."""
+    form = EraseForm()
+    if form.validate_on_submit():
+        with form.accepting():
+            limit("erase", str(current_user.person_id))
+            check_places()
+            address = current_user.email
+            with visit().identity() as accounts:
+                erasure.erase_account(accounts, password=form.password.data, by=scope())
+            visit().house.postman.forget(address)
+            logout_user()
+            cookie.clear()
+            flash(_("Your account is erased. What you carried is being deleted: it takes a few minutes."))
+            return redirect(url_for("public.first_page"), 303)
+    return render_template("musette/erase.html", form=form), form.code
+
+
+def check_places() -> None:
+    """Raise Refusal, naming the cooperative, when the person of this visit coordinates one alone."""
+    for each in visit().belongings:
+        if not each.closed:
+            place = Scope(scope().person, each.cooperative_id, each.member_id)
+            with visit().open(place, Role.APP) as there:
+                members.check_may_leave(there)
+
+
+@blueprint.get("/me/carried")
+@allow(permissions.OPEN_OWN_SATCHEL)
+def carried_away() -> ResponseReturnValue:
+    """What peers said, in the cooperatives one has left."""
+    found = referential()
+    return render_template(
+        "musette/carried.html",
+        every=carried(session()),
+        sheets=found.sheets,
+        grounds={each.id: each.text[language()] for each in found.grounds},
+        contest=Stance.CONTEST,
+    )

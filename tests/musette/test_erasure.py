@@ -1,0 +1,160 @@
+"""An account erased: no table, no file and no log holds its name, its address or its words any more."""
+
+import logging
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select, text
+
+from assessment.referential import Axis
+from badges.models import Badge
+from dashboards.models import Release
+from kernel.house import House
+from kernel.mail import Mail, Mailbox
+from kernel.scope import Scope
+from kernel.tables import PersonOwned
+from kernel.walls import Role
+from musette.models import CarriedStatement
+from musette.service.erasure import SATCHEL
+from peer.models.statements import Statement
+from peer.rules import Stance
+from tenants.service import members
+from tests.conftest import Visitor
+from tests.foundry import MODELS, Foundry, owners_of
+from tests.musette.test_leaving import SAID, Place, leave, settled
+from tests.story import Story, tell
+from tests.world import PASSWORD, Member, World
+
+# What Awa wrote in the story, wherever it went.
+WORDS = (
+    "registre",
+    "Fermer le vendredi",
+    "Si j'accepte ce client",
+    "La chorale",
+    "Je montre la",
+    "Merci, je garde",
+    "ce que* vous avez vu",
+    "Et mes outils",
+    "Parlons-en",
+    "Une machine",
+    "Au march",
+)
+
+
+def dump(world: World) -> str:
+    """All that the database holds of a world."""
+    scopes = list(world.scopes)
+    found: list[str] = []
+    with world.house.database.engine(Role.BACKUP).connect() as connection:
+        for name in MODELS:
+            if owners := " OR ".join(f'"{each}" = ANY(:scopes)' for each in owners_of(name)):
+                sql = text(f'SELECT to_jsonb(each)::text FROM "{name}" AS each WHERE {owners}')
+                found += connection.scalars(sql, {"scopes": scopes})
+        found += connection.scalars(text("SELECT to_jsonb(each)::text FROM token AS each"))
+    return "\n".join(found)
+
+
+def erase(visitor: Visitor, member: Member) -> None:
+    """Erase an account by its page, and let the jobs run."""
+    answer = visitor(member.person).post("/me/erase", data={"password": PASSWORD, "sure": "y"})
+    assert answer.status_code == 303, answer.text
+    member.world.run_jobs()
+
+
+def releases(story: Story) -> list[object]:
+    """What was published."""
+    with story.world.house.database.reading(Scope(cooperative=story.cooperative)) as session:
+        return [each.payload for each in session.scalars(select(Release))]
+
+
+def test_nothing_holds_what_was_erased(
+    world: World, visitor: Visitor, caplog: pytest.LogCaptureFixture
+) -> None:
+    story = tell(world)
+    awa, published = story.awa, releases(story)
+    canaries = (awa.email, awa.name, *WORDS)
+    before = dump(world)
+    assert [each for each in canaries if each not in before] == []
+    with caplog.at_level(logging.DEBUG):
+        erase(visitor, awa)
+    after = dump(world)
+    assert [each for each in canaries if each in after] == []
+    assert [each for each in canaries if each in caplog.text] == []
+    assert published
+    assert releases(story) == published
+
+
+def test_what_a_former_member_said_loses_its_words_not_its_stance(
+    world: World, foundry: Foundry, visitor: Visitor
+) -> None:
+    place: Place = foundry.cast(settled, world)
+    leave(place, place.awa)
+    assert SAID in dump(world)
+    erase(visitor, place.awa)
+    assert SAID not in dump(world)
+    with place.peers[0].acting() as session:
+        said = session.scalars(select(Statement).where(Statement.author_id == place.awa.id)).one()
+        assert (said.stance, said.grounds, said.words) == (Stance.ENDORSE, ["saw_work"], "")
+
+
+def test_words_carried_away_by_others_are_taken_back(
+    world: World, foundry: Foundry, visitor: Visitor
+) -> None:
+    place: Place = foundry.cast(settled, world)
+    leave(place, place.peers[0])
+    erase(visitor, place.awa)
+    assert SAID not in dump(world)
+    with world.house.database.reading(Scope(person=place.peers[0].person)) as session:
+        kept = session.scalars(select(CarriedStatement)).one()
+        assert (kept.axis, kept.stance, kept.words) == (Axis.CREATIVITY, Stance.ENDORSE, "")
+
+
+def test_a_wrong_password_and_the_last_coordinator_erase_nothing(
+    world: World, foundry: Foundry, visitor: Visitor
+) -> None:
+    place: Place = foundry.cast(settled, world)
+    client = visitor(place.awa.person)
+    answer = client.post("/me/erase", data={"password": "not this one", "sure": "y"})
+    assert (answer.status_code, "This is not your present password" in answer.text) == (422, True)
+    assert client.post("/me/erase", data={"password": PASSWORD}).status_code == 422
+    assert client.get("/me/").status_code == 200
+    answer = visitor(place.jeanne.person).post("/me/erase", data={"password": PASSWORD, "sure": "y"})
+    assert (answer.status_code, "one coordinator at least" in answer.text) == (422, True)
+    assert visitor(place.jeanne.person).get("/me/").status_code == 200
+
+
+def test_erasing_twice_is_erasing_once(world: World, foundry: Foundry, visitor: Visitor) -> None:
+    place: Place = foundry.cast(settled, world)
+    client = visitor(place.awa.person)
+    form = {"password": PASSWORD, "sure": "y"}
+    assert client.post("/me/erase", data=form).location == "/"
+    assert client.post("/me/erase", data=form).location == "/sign-in"
+    place.world.run_jobs()
+    with place.jeanne.acting() as session:
+        assert not members.has_left(session, member_id=place.jeanne.id)
+        assert members.has_left(session, member_id=place.awa.id)
+
+
+def test_every_table_of_a_person_is_named() -> None:
+    behind = {model for model in MODELS.values() if issubclass(model, PersonOwned)}
+    assert {*SATCHEL, Badge} == behind
+
+
+def test_letters_kept_in_a_folder_go_too(house: House, tmp_path: Path) -> None:
+    box = Mailbox(house.settings, tmp_path)
+    for to in ("awa@tests.example", "leo@tests.example"):
+        box.send(Mail(to, "Bonjour", "Bonjour", str(uuid4())))
+    box.forget("Awa@tests.example")
+    assert [mail["To"] for _name, mail in box.letters()] == ["leo@tests.example"]
+
+
+def test_what_was_shown_and_the_badges_go_too(world: World, visitor: Visitor) -> None:
+    story, client = tell(world), visitor()
+    paths = (f"/b/{story.badge}", f"/b/{story.badge}.json")
+    assert [client.get(path).status_code for path in paths] == [200, 200]
+    assert client.get(f"/shared/{story.ids['link_key']}").status_code == 200
+    erase(visitor, story.awa)
+    assert [client.get(path).status_code for path in paths] == [410, 410]
+    assert client.get(f"/shared/{story.ids['link_key']}").status_code == 404
+    assert "Je *relie* et je répare." not in dump(world)

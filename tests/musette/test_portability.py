@@ -1,0 +1,293 @@
+"""Everything taken away in one file, and brought in elsewhere: equal, chosen, never doubled; bad files."""
+
+import json
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from jsonschema import Draft202012Validator
+from sqlalchemy import func, select
+
+from assessment.models import Activity, Assessment
+from assessment.referential import Axis
+from kernel import clock
+from kernel.refusals import Invalid, Unknown
+from kernel.scope import Scope
+from musette import archives
+from musette.models import Archive, Arrival, Experience, Photo
+from musette.service import bringing, taking
+from musette.service.items import BROUGHT, recorded
+from pages.permissions import SIGNED_IN
+from peer.service import requests as asking
+from tests.conftest import Visitor
+from tests.foundry import Foundry
+from tests.musette.test_leaving import SAID, SEEN, Place, leave, settled
+from tests.pictures import jpeg
+from tests.story import fill_satchel
+from tests.world import Member, World
+
+SCHEMA = json.loads((Path(__file__).parents[2] / "docs/export.schema.json").read_text(encoding="utf8"))
+
+
+def packed(world: World) -> Place:
+    """The same people; Awa's satchel is full, and she has not left."""
+    place = settled(world)
+    with place.awa.acting() as session:
+        request = asking.prepare(session, request_id=uuid4(), axis=Axis.LOCAL_UTILITY, by=place.awa.scope)
+    fill_satchel(place.awa, request.id)
+    world.run_jobs()
+    return place
+
+
+@pytest.fixture
+def place(world: World, foundry: Foundry) -> Place:
+    return foundry.cast(packed, world)
+
+
+def taken(member: Member, *, there: bool = True) -> bytes:
+    """Their file, asked for and written."""
+    with member.acting() as session:
+        made = taking.ask(session, places=[member.belonging] if there else [], by=member.scope)
+    member.world.run_jobs()
+    with member.acting() as session:
+        return taking.downloaded(session, archive_id=made, by=member.scope)
+
+
+def owner(person: UUID) -> Scope:
+    """Somebody who belongs to no cooperative."""
+    return Scope(person=person, roles=frozenset((SIGNED_IN,)))
+
+
+def received(world: World, person: UUID, body: bytes) -> UUID:
+    """A file brought in by somebody."""
+    with world.house.database.unit_of_work(owner(person)) as session:
+        return bringing.receive(session, body=body, by=owner(person))
+
+
+def bring_all(world: World, person: UUID, body: bytes) -> int:
+    """The same, all of it chosen, and the jobs run; gives how many things were taken in."""
+    made = received(world, person, body)
+    with world.house.database.unit_of_work(owner(person)) as session:
+        every = [each.id for each in bringing.things(session, arrival_id=made) if not each.here]
+        count = bringing.choose(session, arrival_id=made, chosen=every, by=owner(person))
+    world.run_jobs()
+    return count
+
+
+def satchel(world: World, person: UUID) -> dict[str, list[Any]]:
+    """What somebody has, as it is written in files."""
+    with world.house.database.reading(owner(person)) as session:
+        return {
+            name: sorted((recorded(row) for row in session.scalars(select(model))), key=str)
+            for name, model in BROUGHT.items()
+        }
+
+
+def document(body: bytes) -> dict[str, Any]:
+    with ZipFile(BytesIO(body)) as archive:
+        found: dict[str, Any] = json.loads(archive.read("musette.json"))
+        return found
+
+
+def changed(body: bytes, **changes: object) -> bytes:
+    """The same archive with another document."""
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("musette.json", json.dumps({**document(body), **changes}))
+    return out.getvalue()
+
+
+def test_the_file_holds_everything_as_documented(place: Place) -> None:
+    body = taken(place.awa)
+    found = document(body)
+    Draft202012Validator.check_schema(SCHEMA)
+    assert list(Draft202012Validator(SCHEMA).iter_errors(found)) == []
+    with ZipFile(BytesIO(body)) as archive:
+        names = set(archive.namelist())
+        assert {"csv/assessments.csv", "csv/experiences.csv"} <= names
+        photo = found["photos"][0]["id"]
+        assert archive.read(f"photos/{photo}.jpg").startswith(b"\xff\xd8")
+        assert "registre" in archive.read("csv/experiences.csv").decode("utf-8-sig")
+    told = found["places"][0]
+    assert (told["name"], told["read_as"]) == ("Fournil", "Awa Diallo")
+    assert [each["words"] for each in told["said_of_me"]] == [SEEN, "Je vois moins."]
+    assert [each["words"] for each in told["said_of_others"]] == [SAID]
+    text = json.dumps(found)
+    assert not [each for each in ("Membre 00", "Jeanne", str(place.peers[0].id), "@tests") if each in text]
+
+
+def test_a_round_trip_is_equal(place: Place) -> None:
+    leave(place, place.awa)
+    body = taken(place.awa, there=False)
+    there = place.world.person()[0]
+    assert bring_all(place.world, there, body) > 6
+    assert satchel(place.world, there) == satchel(place.world, place.awa.person)
+    with place.world.house.database.reading(owner(there)) as session:
+        assert session.scalars(select(func.length(Photo.small))).one() > 0
+    again = document(taken_by(place.world, there))
+    assert {name: len(again[name]) for name in BROUGHT} == {
+        name: len(document(body)[name]) for name in BROUGHT
+    }
+
+
+def taken_by(world: World, person: UUID) -> bytes:
+    """The file of somebody who belongs nowhere."""
+    with world.house.database.unit_of_work(owner(person)) as session:
+        made = taking.ask(session, places=[], by=owner(person))
+    world.run_jobs()
+    with world.house.database.reading(owner(person)) as session:
+        return taking.downloaded(session, archive_id=made, by=owner(person))
+
+
+def test_the_same_file_twice_changes_nothing_and_overwrites_nothing(place: Place) -> None:
+    body = taken(place.awa)
+    with place.awa.acting() as session:
+        session.scalars(select(Experience)).one().words = "Dit autrement depuis."
+    before = satchel(place.world, place.awa.person)
+    for _turn in range(2):
+        assert bring_all(place.world, place.awa.person, body) == 0
+    assert satchel(place.world, place.awa.person) == before
+
+
+def test_only_what_is_confirmed_comes_and_what_it_needs(place: Place) -> None:
+    body, there = taken(place.awa), place.world.person()[0]
+    made = received(place.world, there, body)
+    assert not any(satchel(place.world, there).values())
+    one = UUID(document(body)["assessments"][0]["id"])
+    with place.world.house.database.unit_of_work(owner(there)) as session:
+        assert bringing.choose(session, arrival_id=made, chosen=[one, uuid4()], by=owner(there)) == 2
+    place.world.run_jobs()
+    with place.world.house.database.reading(owner(there)) as session:
+        assert session.scalars(select(Assessment.id)).all() == [one]
+        assert len(session.scalars(select(Activity)).all()) == 1
+        assert session.scalars(select(Experience)).all() == []
+
+
+def test_a_worker_killed_half_way_loses_and_doubles_nothing(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bringing, "AT_ONCE", 2)
+    body, there = taken(place.awa), place.world.person()[0]
+    made = received(place.world, there, body)
+    with place.world.house.database.unit_of_work(owner(there)) as session:
+        every = [each.id for each in bringing.things(session, arrival_id=made)]
+        bringing.choose(session, arrival_id=made, chosen=every, by=owner(there))
+        bringing.bring_in(session, arrival_id=made, done=0)
+        session.rollback()  # killed before its end
+        bringing.choose(session, arrival_id=made, chosen=every, by=owner(there))
+        bringing.bring_in(session, arrival_id=made, done=0)  # killed after it, its mark lost
+    place.world.run_jobs()
+    wanted = {name: len(document(body)[name]) for name in BROUGHT}
+    assert {name: len(rows) for name, rows in satchel(place.world, there).items()} == wanted
+
+
+def refused(place: Place, body: bytes) -> str:
+    """Why a file is refused; nothing of it is kept."""
+    with pytest.raises(Invalid) as fault:
+        received(place.world, place.awa.person, body)
+    with place.awa.acting() as session:
+        assert session.scalars(select(Arrival)).all() == []
+    return fault.value.sentence
+
+
+def test_files_cut_false_or_newer_are_refused_whole(place: Place) -> None:
+    body = taken(place.awa)
+    for bad in (b"", b"PK\x03\x04", jpeg(), body[: len(body) // 2], body[:-30]):
+        assert refused(place, bad) == archives.NO_ARCHIVE
+    assert refused(place, changed(body, version=2)) == archives.NEWER
+    assert refused(place, changed(body, format="other")) == archives.NO_ARCHIVE
+    for version in (0, True, "1", None):
+        assert refused(place, changed(body, version=version)) == archives.NO_ARCHIVE
+
+
+def test_a_bomb_is_not_opened(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "LARGEST_DOCUMENT", 10_000)
+    assert refused(place, changed(taken(place.awa), padding="x" * 20_000)) == archives.SWOLLEN
+    out = BytesIO()
+    with ZipFile(out, "w") as archive:
+        for number in range(archives.MOST_FILES + 1):
+            archive.writestr(str(number), b"")
+    assert refused(place, out.getvalue()) == archives.SWOLLEN
+    deep = BytesIO()
+    with ZipFile(deep, "w") as archive:
+        archive.writestr("musette.json", "[" * 9_000)
+    assert refused(place, deep.getvalue()) == archives.NO_ARCHIVE
+
+
+@pytest.mark.parametrize(
+    ("kind", "change"),
+    [
+        ("experiences", {"words": None}),
+        ("experiences", {"words": "x" * 20_001}),
+        ("experiences", {"words": "nul \x00"}),
+        ("experiences", {"axis": "wealth"}),
+        ("experiences", {"on": "yesterday"}),
+        ("experiences", {"outside": 1}),
+        ("experiences", {"id": "../../etc"}),
+        ("experiences", {"created_at": "2026-01-01T00:00:00"}),
+        ("assessments", {"creativity": 101}),
+        ("assessments", {"creativity": True}),
+        ("assessments", {"answers": {"wealth": {}}}),
+        ("assessments", {"notes": {"creativity": [1]}}),
+        ("assessments", {"activity_id": str(UUID(int=1))}),
+        ("photos", {"experience_id": str(UUID(int=1))}),
+        ("photos", {"width": 100_000}),
+    ],
+)
+def test_what_no_export_holds_is_refused(place: Place, kind: str, change: dict[str, object]) -> None:
+    body = taken(place.awa)
+    items = document(body)[kind]
+    assert (
+        refused(place, changed(body, **{kind: [{**items[0], **change}, *items[1:]]})) == archives.NO_ARCHIVE
+    )
+    assert refused(place, changed(body, **{kind: "none"})) == archives.NO_ARCHIVE
+
+
+def test_files_are_their_owners_for_a_few_days(place: Place) -> None:
+    taken(place.awa)
+    received(place.world, place.awa.person, taken(place.awa))
+    with place.awa.acting() as session:
+        made = session.scalars(select(Archive.id)).one()
+    other = place.peers[0]
+    with pytest.raises(Unknown), other.acting() as session:
+        taking.downloaded(session, archive_id=made, by=other.scope)
+    with clock.at(clock.now() + timedelta(days=8)):
+        place.world.run_jobs()
+        with place.awa.acting() as session:
+            assert session.scalars(select(Archive)).all() == []
+            assert session.scalars(select(Arrival)).all() == []
+
+
+def test_spreadsheets_run_nothing() -> None:
+    assert "'=1+1" in archives.table([{"words": "=1+1"}])
+
+
+def test_by_the_pages(place: Place, visitor: Visitor) -> None:
+    client = visitor(place.awa.person)
+    assert client.post("/me/export").status_code == 303
+    assert "about to be written" in client.get("/me/export").text
+    with place.awa.acting() as session:
+        made = session.scalars(select(Archive.id)).one()
+    assert client.get(f"/me/export/{made}.zip").status_code == 404
+    place.world.run_jobs()
+    assert "It is ready" in client.get("/me/export").text
+    answer = client.get(f"/me/export/{made}.zip")
+    assert answer.mimetype == "application/zip"
+    other = visitor(place.world.person()[0])
+    assert other.post("/me/import").status_code == 422
+    bad = other.post("/me/import", data={"file": (BytesIO(answer.data[:-40]), "musette.zip")})
+    assert (bad.status_code, "its end is missing" in bad.text) == (422, True)
+    sent = other.post("/me/import", data={"file": (BytesIO(answer.data), "musette.zip")})
+    page = other.get(sent.location).text
+    assert "La chorale" in page
+    experience = document(answer.data)["experiences"][0]["id"]
+    assert other.post(sent.location, data={"chosen": [experience]}).status_code == 303
+    place.world.run_jobs()
+    assert "What you chose is here" in other.get(sent.location).text
+    assert "registre" in other.get("/me/experiences").text
+    assert other.post(f"{sent.location}/forget").status_code == 303
+    assert other.get(sent.location).status_code == 404
