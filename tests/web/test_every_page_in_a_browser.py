@@ -38,6 +38,7 @@ FILES = {
     "experiences.photo",
     "experiences.small_photo",
     "links.file",
+    "portability.download",
     "portfolio.file",
     "shown.file",
 }

@@ -16,6 +16,7 @@ from kernel.tables import Json
 from peer.models.requests import ReviewRequest
 from peer.service.requests import ANSWER_WITHIN
 from sharing.models import Consent
+from tenants.queries.members import is_member
 
 DECIDED_AFTER = 3  # minutes: the question stands on the result page
 SENT_AFTER = 12  # minutes between the beginning of a request and its sending
@@ -43,6 +44,8 @@ def _write(stage: Stage, who: Character, season: Season) -> None:
     activity = key("activity", who.name)
     began = stage.days.at(made[0].day, made[0].minute)
     with stage.acting(who.name) as session:
+        if not is_member(session, stage.member(who.name)):
+            return  # a load taken up again: they have left since, with all this
         put(
             session,
             Activity,

@@ -1,7 +1,7 @@
 """Deciding what counts. A decision acts at once on every portrait to come."""
 
 from collections.abc import Mapping
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from kernel import clock
 from kernel.db import UnitOfWork
@@ -36,6 +36,10 @@ def withdraw_all(session: UnitOfWork, *, cooperative_id: UUID) -> None:
     now = clock.now()
     for axis, decision in decisions(session, cooperative_id).items():
         if decision.given:
-            refused = Consent(cooperative_id=cooperative_id, axis=axis, decided_at=now, withdrawn_at=now)
+            # The same departure told twice takes back once.
+            act = uuid5(cooperative_id, f"{axis} {now.isoformat()}")
+            refused = Consent(
+                id=act, cooperative_id=cooperative_id, axis=axis, decided_at=now, withdrawn_at=now
+            )
             session.add(refused)
     session.flush()
