@@ -1,4 +1,4 @@
-"""Files people send, and pictures given back to them."""
+"""Files people send, and files given to them."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -22,9 +22,14 @@ def heavy(most: int) -> Callable[[View], View]:
 
 def jpeg(body: bytes, name: str) -> Response:
     """A picture of ours, for the page that shows it; opened on its own, it is saved, never run."""
+    return saved(body, f"{name}.jpg", "image/jpeg")
+
+
+def saved(body: bytes | str, name: str, kind: str, policy: str = SANDBOX) -> Response:
+    """A file of this name and type that a browser saves, never runs, and keeps in no cache."""
     response = make_response(body)
-    response.content_type = "image/jpeg"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.jpg"'
-    response.headers["Content-Security-Policy"] = SANDBOX
+    response.content_type = kind
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Content-Security-Policy"] = policy
     response.headers["Cache-Control"] = "no-store"
     return response

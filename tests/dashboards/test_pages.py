@@ -310,7 +310,7 @@ def test_the_data_are_those_stored(gallery: Hall, reader: FlaskClient) -> None:
         "portrait": written(large(LAST)) | found["portrait"],
     }
     assert found["portrait"] == json.loads(json.dumps(written(large(LAST))))
-    assert answer.headers["Content-Disposition"].endswith(f"{LAST}.json")
+    assert answer.headers["Content-Disposition"].endswith(f'{LAST}.json"')
 
 
 def test_a_note_and_commitments_are_recalled_in_the_next_portrait(world: World, visitor: Visitor) -> None:

@@ -3,7 +3,7 @@
 import json
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,6 +18,7 @@ from badges.service import claiming, images
 from badges.service.claiming import WHY_NOT, Wishes
 from kernel import clock
 from pages.formats import language
+from pages.uploads import saved
 from pages.visit import allow, here, scope, session, visit
 
 blueprint = Blueprint("badge_claims", __name__, template_folder="../templates")
@@ -94,11 +95,7 @@ def key_file() -> ResponseReturnValue:
         return redirect(url_for("badge_claims.key"))
     seed = unseal(kept.handed, under=SealingKey.of(visit().house.settings.secret_key), owner=session().person)
     text = json.dumps(identifiers.exported(kept.did, seed), indent=2) + "\n"
-    headers = {
-        "Content-Disposition": f"attachment; filename=musette-key-{here().slug}.json",
-        "Cache-Control": "no-store",
-    }
-    return Response(text, content_type="application/json", headers=headers)
+    return saved(text, f"musette-key-{here().slug}.json", "application/json")
 
 
 def is_handed(kept: MemberKey) -> bool:

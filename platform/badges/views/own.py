@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -21,6 +21,7 @@ from kernel.refusals import Unknown
 from kernel.scope import Scope
 from kernel.walls import Role
 from pages.formats import language
+from pages.uploads import saved
 from pages.visit import allow, scope, session, visit
 from tenants.queries.cooperatives import named_cooperatives
 
@@ -113,8 +114,7 @@ def bundle(badge_id: UUID) -> ResponseReturnValue:
     if found.bundle is None:
         raise Unknown
     name = f"musette-{found.axis.value.replace('_', '-')}-bundle.json"
-    headers = {"Content-Disposition": f"attachment; filename={name}"}
-    return Response(found.bundle, content_type="application/ld+json", headers=headers)
+    return saved(found.bundle, name, "application/ld+json")
 
 
 @contextmanager

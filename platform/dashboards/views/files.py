@@ -10,6 +10,7 @@ from dashboards.portrait import read
 from dashboards.story import told
 from dashboards.tabular import as_csv
 from dashboards.views.shelf import names_in, shelf
+from pages.uploads import saved
 from pages.visit import allow, here
 
 blueprint = Blueprint("portrait_files", __name__)
@@ -34,5 +35,4 @@ def data(closed_on: str) -> ResponseReturnValue:
 
 
 def _attached(text: str, closed_on: str, ending: str, kind: str) -> Response:
-    headers = {"Content-Disposition": f"attachment; filename={here().slug}-{closed_on}.{ending}"}
-    return Response(text, content_type=kind, headers=headers)
+    return saved(text, f"{here().slug}-{closed_on}.{ending}", kind)

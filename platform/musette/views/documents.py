@@ -1,12 +1,11 @@
 """Documents laid out for a page, and the files they are taken away as: the same for every reader."""
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from http import HTTPStatus
 from json import dumps
 
-from flask import Response, make_response, render_template
+from flask import Response, render_template
 from flask_babel import gettext as _
 
 from assessment.pictures import Wheels, overlaid, wheels
@@ -16,6 +15,7 @@ from musette import papers
 from musette.addresses import Paper
 from musette.copies import Document, Experience, Intention, OneAxis, Part, Profile, Scenario, Words, written
 from pages.formats import day, language
+from pages.uploads import saved
 from sharing.rules import SHOWN_NAMES, Item
 
 KINDS = {
@@ -26,6 +26,8 @@ KINDS = {
     Scenario: "scenario",
     Words: "words",
 }
+ITSELF = "default-src 'none'; style-src 'unsafe-inline'; sandbox"  # a page in one file holds its own style
+
 TYPES = {
     Paper.JSON: "application/json",
     Paper.HTML: "text/html; charset=utf-8",
@@ -69,13 +71,12 @@ def page_facts(document: Document) -> dict[str, object]:
 
 def as_file(document: Document, photos: Sequence[bytes], kind: Paper) -> Response:
     """A document as a file that asks nothing of anybody: everything it shows is inside."""
-    makers = {Paper.JSON: _json, Paper.HTML: _html, Paper.PDF: _pdf}
-    response = make_response(makers[kind](document, photos), HTTPStatus.OK)
-    response.content_type = TYPES[kind]
-    response.headers["Content-Disposition"] = f'attachment; filename="{document.item}.{kind}"'
-    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    makers: dict[Paper, Callable[[Document, Sequence[bytes]], bytes | str]] = {
+        Paper.JSON: _json,
+        Paper.HTML: _html,
+        Paper.PDF: _pdf,
+    }
+    return saved(makers[kind](document, photos), f"{document.item}.{kind}", TYPES[kind], policy=ITSELF)
 
 
 def _json(document: Document, photos: Sequence[bytes]) -> str:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, make_response, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
 from flask_babel import gettext as _
@@ -15,7 +15,7 @@ from musette.archives import LARGEST
 from musette.forms import BringForm, ChooseForm, TakeForm
 from musette.queries.portability import archive, arrival
 from musette.service import bringing, taking
-from pages.uploads import SANDBOX, heavy
+from pages.uploads import heavy, saved
 from pages.visit import allow, scope, session, visit
 from people.views import limit
 
@@ -56,12 +56,8 @@ def export() -> ResponseReturnValue:
 @allow(permissions.TAKE_EVERYTHING)
 def download(archive_id: UUID) -> Response:
     """The file, once it is ready."""
-    response = make_response(taking.downloaded(session(), archive_id=archive_id, by=scope()))
-    response.content_type = "application/zip"
-    response.headers["Content-Disposition"] = 'attachment; filename="musette.zip"'
-    response.headers["Content-Security-Policy"] = SANDBOX
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    body = taking.downloaded(session(), archive_id=archive_id, by=scope())
+    return saved(body, "musette.zip", "application/zip")
 
 
 @blueprint.route("/me/import", methods=["GET", "POST"])

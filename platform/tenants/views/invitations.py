@@ -12,6 +12,7 @@ from kernel.refusals import Invalid, Refusal
 from kernel.scope import Scope
 from kernel.walls import Role
 from pages.formats import language
+from pages.uploads import saved
 from pages.visit import allow, scope, session, visit
 from people import service as people
 from people.views import enter, limit
@@ -119,8 +120,7 @@ def import_list() -> ResponseReturnValue:
 def model() -> ResponseReturnValue:
     """A file to fill in."""
     lines = [_("email,name,group"), "awa@example.org,Awa Diallo,"]
-    headers = {"Content-Disposition": "attachment; filename=members.csv"}
-    return "\ufeff" + "\r\n".join(lines) + "\r\n", 200, {"Content-Type": "text/csv; charset=utf-8", **headers}
+    return saved("\ufeff" + "\r\n".join(lines) + "\r\n", "members.csv", "text/csv; charset=utf-8")
 
 
 @blueprint.route("/invitations/<token>", methods=["GET", "POST"])
