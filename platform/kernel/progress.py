@@ -16,10 +16,11 @@ STALLED = timedelta(minutes=10)  # twice the time limit of a task: nobody can be
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a job has come, in units of its own: 0 of `total`, at least 1, when it has not begun."""
+    """How far a job has come, in units of its own: 0 of `total`, at least 1, until its first is done."""
 
     done: int
     total: int
+    begun: bool = True
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,10 @@ class UnderWay:
 def progress_of(session: UnitOfWork, kind: Kind, **ids: UUID | str) -> Progress | None:
     """How far the open job of this kind about these ids has come, in the present scope; None without one."""
     named = {name: str(each) for name, each in ids.items()}
-    statement = select(Job.progress, Job.total).where(*OPEN, Job.kind == kind.name, Job.ids.contains(named))
+    wanted = select(Job.progress, Job.total, Job.attempts)
+    statement = wanted.where(*OPEN, Job.kind == kind.name, Job.ids.contains(named))
     row = session.execute(statement.order_by(Job.created_at.desc()).limit(1)).first()
-    return Progress(row.progress or 0, row.total or 1) if row else None
+    return Progress(row.progress or 0, row.total or 1, begun=row.attempts > 0) if row else None
 
 
 def backlog(session: UnitOfWork) -> list[Backlog]:

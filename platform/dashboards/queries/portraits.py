@@ -14,6 +14,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     cast,
+    exists,
     func,
     literal_column,
     select,
@@ -62,11 +63,13 @@ def _state() -> Select[Any]:
     )
     published = select(_joined(cast(Release.published_at, Text))).where(Release.cooperative_id == here)
     own = Contribution.member_id == bindparam("member")
+    over = Campaign.closed_at.is_(None) & (Campaign.closes_on < bindparam("today"))
     return select(
         drawn.scalar_subquery(),
         published.scalar_subquery(),
         _rows(Cooperative, Cooperative.cooperative_id == here),
         _rows(Campaign, Campaign.cooperative_id == here),
+        exists().where(Campaign.cooperative_id == here, over),
         _rows(Group, Group.cooperative_id == here),
         _rows(Contribution, and_(Contribution.cooperative_id == here, own)),
     )
@@ -85,12 +88,12 @@ def _joined(words: ColumnElement[str]) -> ColumnElement[str]:
 STATE = Prepared(_state())
 
 
-def page_state(session: UnitOfWork, closed_on: date, language: str) -> str | None:
+def page_state(session: UnitOfWork, closed_on: date, language: str, today: date) -> str | None:
     """A text that changes with anything the page of a portrait may show; None until its charts are drawn.
 
     Whole rows are digested, so that a column added one day is in it: the cooperative, its campaigns, what
-    the member in scope contributed, and which releases there are.
+    the member in scope contributed, and which releases there are; and whether another is being made `today`.
     """
-    asked = {"cooperative": session.cooperative, "member": session.member}
+    asked = {"cooperative": session.cooperative, "member": session.member, "today": today}
     (found,) = STATE.rows(session, closed_on=closed_on, language=language, **asked)
     return repr(tuple(found)) if found[0] else None

@@ -10,12 +10,14 @@ from dashboards.display import WHOLE_ONLY, level_step
 from dashboards.overlay import overlays
 from dashboards.portrait import read
 from dashboards.queries import portraits as queries
+from dashboards.queries.preparing import drawing, preparing
 from dashboards.story import compared
 from dashboards.views.shelf import REVIEWED, around, charts_of, names_in, parsed, shelf
+from kernel import clock
 from kernel.refusals import Unknown
 from pages.formats import language
 from pages.lasting import lasting
-from pages.visit import allow, session
+from pages.visit import allow, here, session
 from tenants.queries.cooperatives import cooperative, open_campaign
 from tenants.queries.members import member_count
 
@@ -34,13 +36,14 @@ def portraits() -> ResponseReturnValue:
         "dashboards/none.html",
         small=member_count(session()) < home.floor,
         campaign=open_campaign(session()),
+        preparing=preparing(session()),
         floor=home.floor,
     )
 
 
 def state(closed_on: str) -> str | None:
     """What the page of a portrait depends on."""
-    return queries.page_state(session(), parsed(closed_on), language())
+    return queries.page_state(session(), parsed(closed_on), language(), clock.today(here().zone))
 
 
 @blueprint.get("/c/<slug>/portraits/<closed_on>")
@@ -59,6 +62,7 @@ def portrait(closed_on: str) -> ResponseReturnValue:
             before=before,
             every=every.days,
             campaign=open_campaign(session()),
+            preparing=preparing(session()),
             floor=cooperative(session()).floor,
         )
     return render_template(
@@ -68,6 +72,8 @@ def portrait(closed_on: str) -> ResponseReturnValue:
         drawn_days=every.drawn_days,
         floor=cooperative(session()).floor,
         paper=False,
+        preparing=preparing(session()),
+        drawing=drawing(session(), release.closed_on),
         **around(every.portrait(closed_on), before),
     )
 

@@ -19,6 +19,12 @@ def campaign(session: UnitOfWork, campaign_id: UUID) -> Campaign:
     return found
 
 
+def closing(session: UnitOfWork) -> Campaign | None:
+    """The campaign whose last day is over and whose portrait is still to come; None when there is none."""
+    over = select(Campaign).where(Campaign.closed_at.is_(None), Campaign.closes_on < present_day(session))
+    return session.scalars(over.order_by(Campaign.closes_on).limit(1)).first()
+
+
 def last_contributors(session: UnitOfWork) -> int | None:
     """How many contributed to the last portrait, rounded down to 5; None when it showed nothing."""
     found = last_closed(session)
