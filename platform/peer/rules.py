@@ -21,6 +21,8 @@ REACH = Fraction(15)  # points: a voice farther from the median pulls no more th
 FULL = Fraction(1)
 OUTSIDE_WEIGHT = Fraction(1, 2)
 RECIPROCAL_AT_MOST = Fraction(1, 2)  # all reciprocal endorsements together
+OUTSIDE_AT_MOST = Fraction(1)  # all witnesses on one side together: one asked ten times is still one
+Kin = tuple[Fraction, bool] | None
 
 VALIDATED_FROM = 0.90
 VOICES_FROM = Fraction(5, 2)
@@ -247,13 +249,21 @@ def _last_words(statements: Iterable[Heard]) -> list[Heard]:
 
 
 def _capped(voices: list[Voice]) -> list[Voice]:
-    """The same voices, the weights of reciprocal endorsements scaled down to their common cap."""
-    together = _weight([voice for voice in voices if voice.confirms and voice.source.reciprocal])
-    scale = RECIPROCAL_AT_MOST / max(RECIPROCAL_AT_MOST, together)
-    return [
-        replace(voice, weight=voice.weight * scale) if voice.confirms and voice.source.reciprocal else voice
-        for voice in voices
-    ]
+    """The same voices, the weights of those that are capped together scaled down to their cap."""
+    together: dict[Kin, Fraction] = {}
+    for voice in voices:
+        together[_kin(voice)] = together.get(_kin(voice), Fraction(0)) + voice.weight
+    scales: dict[Kin, Fraction] = {
+        kin: kin[0] / max(kin[0], weight) for kin, weight in together.items() if kin is not None
+    }
+    return [replace(voice, weight=voice.weight * scales.get(_kin(voice), FULL)) for voice in voices]
+
+
+def _kin(voice: Voice) -> Kin:
+    """What a voice is capped at together with others, and which others: those of the same side."""
+    if voice.source.outside:
+        return OUTSIDE_AT_MOST, voice.confirms
+    return (RECIPROCAL_AT_MOST, True) if voice.confirms and voice.source.reciprocal else None
 
 
 def _weight(voices: Iterable[Voice]) -> Fraction:

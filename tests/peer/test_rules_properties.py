@@ -97,7 +97,7 @@ def test_reciprocal_endorsements_are_worth_half_a_voice_together(
     case: tuple[int, list[Heard]], many: int
 ) -> None:
     level, heard = case
-    heard = [each for each in heard if not each.reciprocal]
+    heard = [each for each in heard if not (each.reciprocal or each.outside)]
     ring = [endorse(level, reciprocal=True) for _ in range(many)]
     one_witness = [endorse(level, outside=True, author=None)]
     with_ring, with_witness = settle(level, heard + ring), settle(level, heard + one_witness)
@@ -105,6 +105,17 @@ def test_reciprocal_endorsements_are_worth_half_a_voice_together(
     assert (with_ring.state, with_ring.missing) == (with_witness.state, with_witness.missing)
     assert with_ring.value == with_witness.value
     assert with_ring.confirmations == with_witness.confirmations + many
+
+
+@given(cases, st.integers(2, 30))
+def test_however_many_witnesses_are_worth_one_voice_together(
+    case: tuple[int, list[Heard]], many: int
+) -> None:
+    level, heard = case
+    heard = [each for each in heard if not each.outside]
+    outside: dict[str, Any] = {"outside": True, "author": None}
+    for one in (endorse(level, **outside), contest((level + 50) % 101, level, **outside)):
+        assert settle(level, heard + [one] * many) == settle(level, [*heard, one, one])
 
 
 @given(levels, st.integers(1, 30), near)
