@@ -26,7 +26,7 @@ from kernel.db import UnitOfWork
 from kernel.prepared import Prepared
 from kernel.refusals import Unknown
 from kernel.tables import Base
-from tenants.models import Campaign, Cooperative, Group
+from tenants.models import Campaign, Charter, Cooperative, Group
 
 
 def releases(session: UnitOfWork) -> Sequence[Release]:
@@ -67,6 +67,7 @@ def _state() -> Select[Any]:
         published.scalar_subquery(),
         _rows(Cooperative, Cooperative.cooperative_id == here),
         _rows(Campaign, Campaign.cooperative_id == here),
+        _rows(Charter, Charter.cooperative_id == here),
         _rows(Group, Group.cooperative_id == here),
         _rows(Contribution, and_(Contribution.cooperative_id == here, own)),
     )
@@ -88,8 +89,8 @@ STATE = Prepared(_state())
 def page_state(session: UnitOfWork, closed_on: date, language: str) -> str | None:
     """A text that changes with anything the page of a portrait may show; None until its charts are drawn.
 
-    Whole rows are digested, so that a column added one day is in it: the cooperative, its campaigns, what
-    the member in scope contributed, and which releases there are.
+    Whole rows are digested, so that a column added one day is in it: the cooperative, its charter and
+    campaigns, what the member in scope contributed, and which releases there are.
     """
     asked = {"cooperative": session.cooperative, "member": session.member}
     (found,) = STATE.rows(session, closed_on=closed_on, language=language, **asked)

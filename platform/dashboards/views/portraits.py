@@ -16,7 +16,8 @@ from kernel.refusals import Unknown
 from pages.formats import language
 from pages.lasting import lasting
 from pages.visit import allow, session
-from tenants.queries.cooperatives import cooperative, open_campaign
+from tenants.queries.charters import in_force
+from tenants.queries.cooperatives import open_campaign
 from tenants.queries.members import member_count
 
 blueprint = Blueprint("dashboards", __name__, template_folder="../templates")
@@ -29,12 +30,12 @@ def portraits() -> ResponseReturnValue:
     last = queries.latest_release(session())
     if last:
         return redirect(url_for("dashboards.portrait", closed_on=last.closed_on.isoformat()))
-    home = cooperative(session())
+    floor = in_force(session()).floor
     return render_template(
         "dashboards/none.html",
-        small=member_count(session()) < home.floor,
+        small=member_count(session()) < floor,
         campaign=open_campaign(session()),
-        floor=home.floor,
+        floor=floor,
     )
 
 
@@ -59,14 +60,14 @@ def portrait(closed_on: str) -> ResponseReturnValue:
             before=before,
             every=every.days,
             campaign=open_campaign(session()),
-            floor=cooperative(session()).floor,
+            floor=in_force(session()).floor,
         )
     return render_template(
         "dashboards/portrait.html",
         release=release,
         every=every.days,
         drawn_days=every.drawn_days,
-        floor=cooperative(session()).floor,
+        floor=in_force(session()).floor,
         paper=False,
         **around(every.portrait(closed_on), before),
     )
