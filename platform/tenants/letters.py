@@ -32,7 +32,7 @@ def invitation_letter(session: UnitOfWork, invitation_id: UUID, settings: Settin
         "invited_by": by,
         "until": found.expires_at,
         "link": f"{settings.public_url}/invitations/{token}",
-        "link_who_sees_what": f"{settings.public_url}/who-sees-what",
+        "link_who_sees_what": f"{settings.public_url}/who-sees-what?invitation={token}",
         "contact": settings.operator_contact,
     }
     return Addressed(Letter("tenants/mail/invitation", found.language, facts), found.email)

@@ -38,7 +38,7 @@ from peer.views import (
     thanks,
     witnesses,
 )
-from tenants.views import coordination, groups, invitations, members, notes, reminders
+from tenants.views import charter, coordination, groups, invitations, members, notes, reminders
 from web.views import mailbox, public
 from workshop.views import facilitator, participants, record
 
@@ -51,6 +51,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     coordination.blueprint,
     reminders.blueprint,
     notes.blueprint,
+    charter.blueprint,
     stock.blueprint,
     totals.blueprint,
     reviews.blueprint,

@@ -10,6 +10,7 @@ from kernel.refusals import Unknown
 from tenants.models import Charter, CharterDraft, CharterRead
 from tenants.queries.cooperatives import cooperative
 from tenants.queries.members import member
+from tenants.terms import Reach
 
 
 def versions(session: UnitOfWork) -> Sequence[Charter]:
@@ -23,6 +24,13 @@ def in_force(session: UnitOfWork) -> Charter:
     if found is None:
         raise Unknown
     return found
+
+
+def closed(session: UnitOfWork) -> frozenset[Reach]:
+    """The audiences the charter in force closes; none where no cooperative is in scope."""
+    if session.scope.cooperative is None:
+        return frozenset()
+    return in_force(session).terms.closed
 
 
 def version(session: UnitOfWork, number: int) -> Charter:

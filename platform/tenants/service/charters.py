@@ -23,7 +23,6 @@ from tenants.terms import (
     LONGEST_WORDS,
     ORDINARY,
     RANGES,
-    Reach,
     Terms,
     lowers,
     out_of_range,
@@ -139,11 +138,6 @@ def mark_read(session: UnitOfWork, *, number: int, by: Scope) -> None:
         found = session.get_one(CharterRead, (session.cooperative, session.member))
         if found.number < known:
             found.number, found.read_at = known, clock.now()
-
-
-def is_open(session: UnitOfWork, reach: Reach) -> bool:
-    """Whether the charter in force lets something be shown that far."""
-    return reach not in in_force(session).terms.closed
 
 
 def _latest_draft(session: UnitOfWork) -> CharterDraft | None:

@@ -13,6 +13,7 @@ from kernel.refusals import N_
 from pages.visit import allow, here, scope, session
 from tenants import permissions
 from tenants.forms import GROUP_KINDS, ROLE_NAMES, CampaignForm
+from tenants.models import RoleName
 from tenants.queries.campaigns import last_closed, last_contributors
 from tenants.queries.charters import in_force
 from tenants.queries.cooperatives import closing_days
@@ -53,6 +54,7 @@ def home() -> ResponseReturnValue:
     sent, accepted = invitation_counts(session())
     campaign, today = campaign_running(session()), clock.today(here().zone)
     members, opened = satchels(session())
+    holding, terms = named_holders(session()), in_force(session()).terms
     return render_template(
         "tenants/coordination.html",
         campaign=campaign,
@@ -62,7 +64,10 @@ def home() -> ResponseReturnValue:
         opened=opened,
         groups=groups(session()),
         kinds=GROUP_KINDS,
-        holders=named_holders(session()),
+        holders=holding,
+        terms=terms,
+        lacking=len(holding[RoleName.COORDINATOR]) < terms.coordinators
+        or len(holding[RoleName.MEDIATOR]) < terms.mediators,
         role_names=ROLE_NAMES,
         sent=sent,
         accepted=accepted,
