@@ -88,7 +88,7 @@ def forget_done() -> None:
 
 
 def look_after_unused() -> None:
-    """Ask for what is due for accounts nobody uses, some at a time; forget sign-ins and links that are over."""
+    """Ask for what is due for accounts nobody uses, some at a time; forget sign-ins and links long over."""
     database = house().database
     with database.unit_of_work(role=Role.IDENTITY) as session:
         forget_over(session)

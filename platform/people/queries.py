@@ -89,11 +89,21 @@ def unused(session: UnitOfWork, limit: int) -> Sequence[Person]:
 
 def announced(session: UnitOfWork) -> tuple[int, int]:
     """How many accounts have received one notice of their end, and how many two."""
-    counts = [func.count().filter(Person.notices == n) for n in (1, 2)]
-    once, twice = session.execute(select(*counts)).one()
-    return once, twice
+    once, twice = (func.count().filter(Person.notices == n) for n in (1, 2))
+    found = session.execute(select(once, twice).select_from(Person)).one()
+    return found[0], found[1]
 
 
 def erased(session: UnitOfWork) -> Sequence[Erased]:
     """How many unused accounts were erased, month by month."""
     return session.scalars(select(Erased).order_by(Erased.month)).all()
+
+
+def is_over(session: UnitOfWork) -> bool:
+    """Whether the account in scope would be erased by now, had nobody depended on it."""
+    found = session.get(Person, session.person)
+    return (
+        found is not None
+        and found.notices == len(NOTICES)
+        and clock.now() - found.last_seen_at >= UNUSED_KEPT
+    )

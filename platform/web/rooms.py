@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+import duties.views
 import people.views
 from assessment.views import stock, totals
 from badges.views import claims, own, verification
@@ -52,6 +53,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     reminders.blueprint,
     notes.blueprint,
     charter.blueprint,
+    duties.views.blueprint,
     stock.blueprint,
     totals.blueprint,
     reviews.blueprint,

@@ -19,7 +19,7 @@ def waiting(session: UnitOfWork) -> list[UUID]:
 
 
 def look_after(session: UnitOfWork) -> None:
-    """Ask for what is due for the account in scope, once for this moment of its life; as the identity role."""
+    """Ask for what is due for the account in scope, once for where it stands; as the identity role."""
     found = reader(session, session.person)
     if found is not None:
         period = (

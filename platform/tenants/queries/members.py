@@ -105,6 +105,12 @@ def coordinates_alone(session: UnitOfWork) -> bool:
     return cooperative(session).closed_at is None and coordinators(session) == [session.member]
 
 
+def coordinating_alone(session: UnitOfWork) -> UUID | None:
+    """The person who is the only one to coordinate the cooperative in scope, by their id."""
+    found = coordinators(session)
+    return member(session, found[0]).person_id if len(found) == 1 else None
+
+
 def holders(session: UnitOfWork) -> Sequence[RoleHeld]:
     """The roles held today."""
     return session.scalars(select(RoleHeld).where(RoleHeld.until.is_(None)).order_by(RoleHeld.name)).all()
