@@ -16,6 +16,7 @@ import peer.models.statements
 import peer.models.thanks
 import people.models
 import sharing.models
+import tenants.charters
 import tenants.models
 import workshop.models
 
@@ -34,6 +35,7 @@ MODELS: tuple[ModuleType, ...] = (
     peer.models.thanks,
     people.models,
     sharing.models,
+    tenants.charters,
     tenants.models,
     workshop.models,
 )
