@@ -38,6 +38,7 @@ import people.jobs
 import sharing.jobs
 import sharing.service.grants
 import tenants.jobs
+import tenants.service.charters
 import tenants.service.reminders
 from assessment.referential import Axis, Language
 from kernel.claims import Claim
@@ -56,6 +57,12 @@ def remind_some(claim: Claim) -> None:
     """Ask for the mails of some members."""
     campaign_id, after = claim.id("campaign"), claim.id("after")
     tenants.service.reminders.remind_some(claim.session, campaign_id=campaign_id, after=after)
+
+
+def tell_charter(claim: Claim) -> None:
+    """Ask for the mails that tell some members of a new charter."""
+    number, after = int(claim.ids["number"]), claim.id("after")
+    tenants.service.charters.tell_some(claim.session, number=number, after=after)
 
 
 def forget_draft(claim: Claim) -> None:
@@ -203,6 +210,8 @@ ACTS: dict[Kind, Callable[[Claim], None]] = {
     tenants.jobs.REMIND: remind,
     tenants.jobs.REMIND_SOME: remind_some,
     tenants.jobs.REMINDER_MAIL: mails.campaign_reminder,
+    tenants.jobs.CHARTER_SOME: tell_charter,
+    tenants.jobs.CHARTER_MAIL: mails.charter,
     assessment.jobs.CONTRIBUTE: contribute,
     assessment.jobs.FORGET_DRAFT: forget_draft,
     peer.jobs.DRAW: draw_peers,

@@ -25,7 +25,7 @@ from peer.service.acts import Act
 from peer.service.thanks import deliver
 from people.letters import address_letter, reset_letter
 from people.queries import reader
-from tenants.letters import invitation_letter
+from tenants.letters import charter_letter, invitation_letter
 from web.letters import render
 from worker.parts import application, house
 
@@ -49,6 +49,13 @@ def invitation(claim: Claim) -> None:
     found = invitation_letter(claim.session, claim.id("invitation"), house().settings)
     if found:
         post(claim, found.letter, found.to)
+
+
+def charter(claim: Claim) -> None:
+    """The charter of a cooperative has a new version."""
+    found = charter_letter(claim.session, int(claim.ids["number"]), house().settings)
+    if found:
+        post_to_person(claim, found, claim.session.person)
 
 
 def campaign_reminder(claim: Claim) -> None:

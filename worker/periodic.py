@@ -15,12 +15,15 @@ from kernel.batches import overdue
 from kernel.db import UnitOfWork
 from kernel.jobs import Batch
 from kernel.relay import forget, over_for_nothing, plan, sweep
+from kernel.scope import Scope
 from kernel.walls import Role
+from musette.service import inactivity
+from people.service import forget_over
 from tenants.models import Cooperative
 from tenants.rules import is_near
 from web.health import keys_open, sign_of
 from worker.parts import house
-from worker.schedule import ALIVE, ALIVE_FOR, FORGET, KEYS, KEYS_FOR, PLAN, PLAN_NIGHTS, SWEEP
+from worker.schedule import ALIVE, ALIVE_FOR, FORGET, KEYS, KEYS_FOR, PLAN, PLAN_NIGHTS, SWEEP, UNUSED
 
 PLANNED = (dashboards.jobs.CLOSE, dashboards.jobs.COUNT, peer.jobs.NIGHT)
 MOST_NIGHTS = 1000  # asked for at once: those left over are asked for the next time
@@ -34,6 +37,7 @@ def tie(app: Celery) -> None:
     app.task(name=FORGET)(forget_done)
     app.task(name=ALIVE)(say_alive)
     app.task(name=KEYS)(look_at_keys)
+    app.task(name=UNUSED)(look_after_unused)
 
 
 def relay_lost() -> None:
@@ -81,6 +85,17 @@ def forget_done() -> None:
     """Forget the jobs done more than a month ago."""
     with house().database.unit_of_work(role=Role.RELAY) as session:
         forget(session)
+
+
+def look_after_unused() -> None:
+    """Ask for what is due for accounts nobody uses, some at a time; forget sign-ins and links long over."""
+    database = house().database
+    with database.unit_of_work(role=Role.IDENTITY) as session:
+        forget_over(session)
+        due = inactivity.waiting(session)
+    for person_id in due:
+        with database.unit_of_work(Scope(person=person_id), Role.IDENTITY) as session:
+            inactivity.look_after(session)
 
 
 def say_alive(queue: str, seconds: int = ALIVE_FOR) -> None:

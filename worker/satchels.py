@@ -7,11 +7,18 @@ import musette.service.bringing
 import musette.service.erasure
 import musette.service.evidence
 import musette.service.helped
+import musette.service.inactivity
 import musette.service.leaving
 import musette.service.taking
 import tenants.jobs
 from kernel.claims import Claim
 from kernel.jobs import Kind
+from kernel.scope import Scope
+from people.letters import unused_letter
+from tenants.queries.cooperatives import cooperative
+from tenants.queries.members import coordinates_alone, places_ever
+from worker import mails
+from worker.parts import house
 
 
 def take_back(claim: Claim) -> None:
@@ -80,6 +87,31 @@ def bring_in(claim: Claim) -> None:
     claim.advance(done, total)
 
 
+def follow_unused(claim: Claim) -> None:
+    """Announce the end of an account nobody uses, or erase it."""
+    address = musette.service.inactivity.follow(claim.session, needed=bool(alone_in(claim)))
+    if address:
+        claim.session.after_commit(lambda: house().postman.forget(address))
+
+
+def alone_in(claim: Claim) -> list[str]:
+    """The cooperatives, by name, where nobody but the person in scope coordinates."""
+    found = []
+    for cooperative_id, member_id in places_ever(claim.session):
+        place = Scope(claim.session.person, cooperative_id, member_id)
+        with house().database.reading(place) as there:
+            if coordinates_alone(there):
+                found.append(cooperative(there).name)
+    return found
+
+
+def unused_mail(claim: Claim) -> None:
+    """Tell somebody that their account will be erased."""
+    found = unused_letter(claim.session, alone_in(claim), house().settings)
+    if found:
+        mails.post(claim, found.letter, found.to)
+
+
 def forget_arrival(claim: Claim) -> None:
     """Delete a file that was brought."""
     musette.service.bringing.forget(claim.session, arrival_id=claim.id("arrival"))
@@ -99,4 +131,6 @@ ACTS: dict[Kind, Callable[[Claim], None]] = {
     musette.jobs.ERASE_BADGES: erase_badges,
     musette.jobs.ERASE_MEMBER: erase_member,
     musette.jobs.UNSAY: unsay,
+    musette.jobs.UNUSED: follow_unused,
+    musette.jobs.UNUSED_MAIL: unused_mail,
 }

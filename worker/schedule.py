@@ -8,11 +8,13 @@ PLAN_NIGHTS = "relay.plan-nights"
 FORGET = "relay.forget"
 ALIVE = "relay.alive"
 KEYS = "relay.keys"
+UNUSED = "relay.unused"
 SWEEP_EVERY = 5.0
 PLAN_EVERY = 60.0
 FORGET_EVERY = 3600.0
 ALIVE_EVERY = 10.0
 KEYS_EVERY = 60.0
+UNUSED_EVERY = 600.0
 KEYS_FOR = 90
 ALIVE_FOR = 45  # seconds a sign of life lasts
 
@@ -34,6 +36,7 @@ def entries() -> dict[str, dict[str, object]]:
         "plan-nights": {"task": PLAN_NIGHTS, "schedule": PLAN_EVERY, "options": _fleeting(PLAN_EVERY)},
         "forget": {"task": FORGET, "schedule": FORGET_EVERY, "options": _fleeting(FORGET_EVERY)},
         "keys": {"task": KEYS, "schedule": KEYS_EVERY, "options": _fleeting(KEYS_EVERY)},
+        "unused": {"task": UNUSED, "schedule": UNUSED_EVERY, "options": _fleeting(UNUSED_EVERY)},
         **alive,
     }
 

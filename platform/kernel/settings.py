@@ -35,6 +35,7 @@ class Settings:
     operator: str = ""
     operator_contact: str = ""
     legal_notice: str = ""
+    sub_processors: str = ""
     default_language: str = "fr"
     session_idle_days: int = 14
     session_absolute_days: int = 90

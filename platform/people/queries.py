@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.keys import digest
 from kernel.prepared import Prepared
-from people.models import Login, Person, Purpose, Token
+from people.models import Erased, Login, Person, Purpose, Token
+from people.rules import BETWEEN_NOTICES, NOTICES, UNUSED_KEPT
 
 
 @dataclass(frozen=True)
@@ -74,3 +75,35 @@ def live_token(session: UnitOfWork, token: str, purpose: Purpose) -> Token | Non
         Token.expires_at > clock.now(),
     )
     return session.scalar(statement.with_for_update())
+
+
+def unused(session: UnitOfWork, limit: int) -> Sequence[Person]:
+    """Accounts for which something is due because nobody uses them, the longest unseen first."""
+    now = clock.now()
+    seen = [Person.last_seen_at <= now - after for after in (*NOTICES, UNUSED_KEPT)]
+    due = or_(*(and_(Person.notices == n, long_ago) for n, long_ago in enumerate(seen)))
+    waited = or_(Person.noticed_at.is_(None), Person.noticed_at <= now - BETWEEN_NOTICES)
+    statement = select(Person).where(due, waited).order_by(Person.last_seen_at, Person.id)
+    return session.scalars(statement.limit(limit)).all()
+
+
+def announced(session: UnitOfWork) -> tuple[int, int]:
+    """How many accounts have received one notice of their end, and how many two."""
+    once, twice = (func.count().filter(Person.notices == n) for n in (1, 2))
+    found = session.execute(select(once, twice).select_from(Person)).one()
+    return found[0], found[1]
+
+
+def erased(session: UnitOfWork) -> Sequence[Erased]:
+    """How many unused accounts were erased, month by month."""
+    return session.scalars(select(Erased).order_by(Erased.month)).all()
+
+
+def is_over(session: UnitOfWork) -> bool:
+    """Whether the account in scope would be erased by now, had nobody depended on it."""
+    found = session.get(Person, session.person)
+    return (
+        found is not None
+        and found.notices == len(NOTICES)
+        and clock.now() - found.last_seen_at >= UNUSED_KEPT
+    )

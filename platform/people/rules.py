@@ -1,7 +1,8 @@
-"""What makes a password acceptable, and how a device is named. Pure."""
+"""What makes a password acceptable, how a device is named, when an unused account ends. Pure."""
 
 import re
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from zxcvbn import zxcvbn
@@ -11,6 +12,10 @@ LONGEST = 512
 WEIGHED = 72  # zxcvbn grows slow on long texts; what follows only makes a password stronger
 LEAST_OWN = 8  # characters that are not words of the context
 STRONG_ENOUGH = 3  # of 4: « safely unguessable », at least 10^8 guesses (Wheeler 2016)
+
+UNUSED_KEPT = timedelta(days=1096)  # 36 months
+NOTICES = (timedelta(days=1035), timedelta(days=1065))  # 34 months, then 35
+BETWEEN_NOTICES = timedelta(days=30)  # at least, and between the last of them and the end
 
 BROWSERS = (
     ("Edg", "Edge"),
@@ -34,6 +39,31 @@ class Weakness(StrEnum):
     TOO_SHORT = "too-short"
     TOO_LONG = "too-long"
     GUESSABLE = "guessable"
+
+
+class Step(StrEnum):
+    """What comes next for an account that nobody uses."""
+
+    ANNOUNCE = "announce"
+    ERASE = "erase"
+
+
+def next_step(last_seen: datetime, notices: int, noticed: datetime | None, now: datetime) -> Step | None:
+    """What is due for an account seen last at a moment, announced so many times, the last time at another.
+
+    Nothing is erased before two notices, thirty days after the last one, however long it was left unseen.
+    """
+    if noticed is not None and now - noticed < BETWEEN_NOTICES:
+        return None
+    if notices < len(NOTICES):
+        return Step.ANNOUNCE if now - last_seen >= NOTICES[notices] else None
+    return Step.ERASE if now - last_seen >= UNUSED_KEPT else None
+
+
+def ends_on(last_seen: datetime, notices: int, noticed: datetime) -> datetime:
+    """When an account that was announced ends at the earliest."""
+    to_come = len(NOTICES) - notices + 1
+    return max(last_seen + UNUSED_KEPT, noticed + BETWEEN_NOTICES * to_come)
 
 
 def weakness(password: str, context: Sequence[str]) -> Weakness | None:

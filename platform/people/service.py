@@ -4,7 +4,8 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import delete, update
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
 
 from kernel import clock
 from kernel.db import UnitOfWork
@@ -12,13 +13,15 @@ from kernel.jobs import later
 from kernel.keys import derived_token, digest, new_token
 from kernel.refusals import N_, Invalid, Refusal, Unknown
 from people import jobs
-from people.models import Login, Person, Purpose, Token
+from people.models import Erased, Login, Person, Purpose, Token
 from people.passwords import hashed, matches, outdated
 from people.queries import live_token, person_by_email
-from people.rules import Weakness, weakness
+from people.rules import Step, Weakness, next_step, weakness
 
 LINK_LIFE = timedelta(hours=2)
 SEEN_EVERY = timedelta(minutes=5)
+DATED_EVERY = timedelta(days=1)
+LINKS_KEPT = timedelta(days=30)
 LANGUAGES = ("fr", "en")
 
 WEAKNESSES = {
@@ -50,6 +53,7 @@ def sign_in(session: UnitOfWork, *, email: str, password: str) -> Person:
         raise Invalid(WRONG)
     if outdated(person.password_hash):
         person.password_hash = hashed(password)
+    in_use(session, person_id=person.id)
     return person
 
 
@@ -64,8 +68,19 @@ def open_login(session: UnitOfWork, *, person_id: UUID, device: str, absolute: t
 
 
 def seen(session: UnitOfWork, *, login_id: UUID) -> None:
-    """Note that a sign-in is in use."""
-    session.execute(update(Login).where(Login.id == login_id).values(last_seen_at=clock.now()))
+    """Note that a sign-in is in use, and its account with it."""
+    person_id = session.scalar(
+        update(Login).where(Login.id == login_id).values(last_seen_at=clock.now()).returning(Login.person_id)
+    )
+    if person_id is not None:
+        in_use(session, person_id=person_id)
+
+
+def in_use(session: UnitOfWork, *, person_id: UUID) -> None:
+    """Note, once a day, that somebody uses their account: what was announced of its end is forgotten."""
+    worth = or_(Person.last_seen_at < clock.now() - DATED_EVERY, Person.notices > 0)
+    used = update(Person).where(Person.id == person_id, worth)
+    session.execute(used.values(last_seen_at=clock.now(), notices=0, noticed_at=None))
 
 
 def end_login(session: UnitOfWork, *, login_id: UUID, by: UUID) -> None:
@@ -145,9 +160,45 @@ def erase(session: UnitOfWork, *, password: str, by: UUID) -> None:
     person = _person(session, by)
     if not matches(password, person.password_hash):
         raise Invalid(N_("This is not your present password."), field="password")
-    session.execute(delete(Token).where(Token.email == person.email))
-    session.delete(person)
-    session.flush()
+    _delete(session, person)
+
+
+def due(session: UnitOfWork) -> Step | None:
+    """What is due now for the account in scope because nobody uses it; its row is kept locked."""
+    person = session.scalar(select(Person).where(Person.id == session.person).with_for_update())
+    if person is None:
+        return None
+    return next_step(person.last_seen_at, person.notices, person.noticed_at, clock.now())
+
+
+def announce(session: UnitOfWork) -> int:
+    """Note that the account in scope is told of its end once more; gives how many times that makes."""
+    person = _person(session, session.person)
+    person.notices += 1
+    person.noticed_at = clock.now()
+    return person.notices
+
+
+def put_off(session: UnitOfWork) -> None:
+    """Leave the account in scope for another thirty days: somebody depends on it."""
+    _person(session, session.person).noticed_at = clock.now()
+
+
+def erase_unused(session: UnitOfWork) -> str:
+    """Delete the account in scope, which nobody uses; only the month is counted. Gives its address."""
+    person = _person(session, session.person)
+    address = person.email
+    _delete(session, person)
+    month = clock.today("UTC").replace(day=1)
+    once_more = insert(Erased).values(month=month, n=1)
+    session.execute(once_more.on_conflict_do_update(index_elements=["month"], set_={"n": Erased.n + 1}))
+    return address
+
+
+def forget_over(session: UnitOfWork) -> None:
+    """Delete the sign-ins that are over, and the links that were over thirty days ago."""
+    session.execute(delete(Login).where(Login.expires_at < clock.now()))
+    session.execute(delete(Token).where(Token.expires_at < clock.now() - LINKS_KEPT))
 
 
 def checked_address(email: str) -> str:
@@ -177,6 +228,12 @@ def _link(purpose: Purpose, email: str, person_id: UUID | None, secret_key: str)
         email=email,
         expires_at=expires,
     )
+
+
+def _delete(session: UnitOfWork, person: Person) -> None:
+    session.execute(delete(Token).where(Token.email == person.email))
+    session.delete(person)
+    session.flush()
 
 
 def _person(session: UnitOfWork, person_id: UUID) -> Person:

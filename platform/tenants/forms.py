@@ -2,20 +2,32 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import DateField, PasswordField, RadioField, SelectField
-from wtforms.validators import Optional
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    RadioField,
+    SelectField,
+)
+from wtforms.validators import Optional, ValidationError
 
 from kernel.refusals import N_
 from pages.forms import Form, IdField, TextField, WordsField, at_most, options, required
 from tenants.models import Campaign, Group, GroupKind, RoleName
 from tenants.rules import LONGEST_COMMITMENT, LONGEST_NAME, LONGEST_NOTE, FileProblem, LineProblem
+from tenants.terms import LONGEST_CONTROLLER, LONGEST_WORDS, RANGES, Reach, Terms
 
 LONGEST_LIST = 20000
+WHOLE = re.compile(r"\d{1,4}")
+NOT_WHOLE = N_("Write a whole number, in figures.")
 
 ROLE_NAMES = {
     RoleName.COORDINATOR: N_("Coordination"),
@@ -151,3 +163,72 @@ class CampaignForm(Form):
 
     id = IdField()
     closes_on = DateField(_l("Closing day"), [required()])
+
+
+class WholeField(IntegerField):  # type: ignore[misc] # WTForms has no types
+    """A whole number, written in figures."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number; anything else is refused in words."""
+        self.data = None
+        typed = valuelist[0].strip() if valuelist else ""
+        if not WHOLE.fullmatch(typed):
+            raise ValidationError(gettext(NOT_WHOLE))
+        self.data = int(typed)
+
+
+class CharterForm(Form):
+    """The next version of the charter; `edition` is that of the draft it was opened on, if there was one."""
+
+    edition = HiddenField()
+    floor = WholeField(_l("People behind a figure, at least"))
+    notice_days = WholeField(_l("Days a campaign stays open, at least"))
+    closes_a_year = SelectField(
+        _l("Collective pictures a year, at most"), choices=options((n, n) for n in range(1, 5))
+    )
+    open_group = BooleanField(_l("Show something to one's group"))
+    open_cooperative = BooleanField(_l("Show something to the whole cooperative"))
+    open_link = BooleanField(_l("Show something outside, by a link that ends"))
+    coordinators = WholeField(_l("Coordinators advised"))
+    mediators = WholeField(_l("Mediators advised"))
+    controller = TextField(_l("Who answers for the data"), [at_most(LONGEST_CONTROLLER)])
+    consulted_on = DateField(_l("Day the works council was consulted"), [Optional()])
+    words = WordsField(_l("The cooperative's own words"), [at_most(LONGEST_WORDS)])
+
+    @classmethod
+    def of(cls, terms: Terms, edition: UUID | None) -> "CharterForm":
+        """The form of a version or of a draft."""
+        opened = {f"open_{reach}": reach not in terms.closed for reach in Reach}
+        kept = {name: getattr(terms, name) for name in (*RANGES, "controller", "consulted_on", "words")}
+        return cls(edition=edition or "", **kept, **opened)
+
+    @property
+    def opened_on(self) -> UUID | None:
+        """The edition of the draft the form was opened on; one that was never is no draft's."""
+        try:
+            return UUID(self.edition.data) if self.edition.data else None
+        except ValueError:
+            return UUID(int=0)
+
+    @property
+    def terms(self) -> Terms:
+        """What was decided."""
+        return Terms(
+            floor=self.floor.data,
+            notice_days=self.notice_days.data,
+            closes_a_year=int(self.closes_a_year.data),
+            closed=frozenset(reach for reach in Reach if not self[f"open_{reach}"].data),
+            coordinators=self.coordinators.data,
+            mediators=self.mediators.data,
+            controller=self.controller.data or "",
+            consulted_on=self.consulted_on.data,
+            words=self.words.data or "",
+        )
+
+
+class EditionForm(Form):
+    """The draft as it was read."""
+
+    edition = IdField()

@@ -9,8 +9,11 @@ from kernel.db import UnitOfWork
 from kernel.mail import Letter
 from kernel.settings import Settings
 from people.letters import Addressed
+from tenants.amendments import sentences
 from tenants.models import Invitation, Membership
+from tenants.queries.charters import in_force, version
 from tenants.queries.cooperatives import cooperative
+from tenants.queries.members import is_member
 from tenants.service.invitations import token_of
 
 
@@ -29,7 +32,25 @@ def invitation_letter(session: UnitOfWork, invitation_id: UUID, settings: Settin
         "invited_by": by,
         "until": found.expires_at,
         "link": f"{settings.public_url}/invitations/{token}",
-        "link_who_sees_what": f"{settings.public_url}/who-sees-what",
+        "link_who_sees_what": f"{settings.public_url}/who-sees-what?invitation={token}",
         "contact": settings.operator_contact,
     }
     return Addressed(Letter("tenants/mail/invitation", found.language, facts), found.email)
+
+
+def charter_letter(session: UnitOfWork, number: int, settings: Settings) -> Letter | None:
+    """What a new version of the charter changes, to the member in scope.
+
+    None for somebody who has left, and once another version is in force: its own mail tells of it.
+    """
+    if in_force(session).number != number or not is_member(session, session.member):
+        return None
+    home, made, before = cooperative(session), version(session, number), version(session, number - 1)
+    facts = {
+        "cooperative": home.name,
+        "number": number,
+        "published_at": made.published_at,
+        "said": sentences(before.terms, made.terms, home.name),
+        "link": f"{settings.public_url}/c/{home.slug}/charter/versions/{number}",
+    }
+    return Letter("tenants/mail/charter", home.language, facts)

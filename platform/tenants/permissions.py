@@ -7,6 +7,7 @@ from tenants.models import RoleName
 COORDINATORS = frozenset((RoleName.COORDINATOR.value,))
 OF_A_BRANCH = frozenset((RoleName.BRANCH_COORDINATOR.value,))
 MEMBERS = frozenset((MEMBER,))
+TRUSTED = COORDINATORS | frozenset((RoleName.DATA_REPRESENTATIVE.value,))
 
 ANSWER_INVITATION = Permission("answer an invitation", frozenset((ANYONE,)), "whoever has the link")
 SEE_COOPERATIVE = Permission("see the cooperative, its groups and its journal", MEMBERS)
@@ -33,3 +34,9 @@ FIND_OWN_BRANCH = Permission("find the branch one coordinates", OF_A_BRANCH)
 OPEN_CAMPAIGNS = Permission("open a campaign and move its closing date", COORDINATORS)
 WRITE_NOTES = Permission("write a note and commitments beside the last portrait", COORDINATORS)
 SAY_WHO_WE_ARE = Permission("say how many members there are of each status and seniority", COORDINATORS)
+READ_CHARTER = Permission("read the charter, its versions, and say that one has read it", MEMBERS)
+READ_CHARTER_FIRST = Permission(
+    "read the charter before joining", frozenset((ANYONE,)), "whoever has an invitation"
+)
+WRITE_CHARTER = Permission("write the next version of the charter, and publish it", COORDINATORS)
+READ_DUTIES = Permission("read the register of processing and the opening kit", TRUSTED)

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from tenants.terms import Calendar
+
 LONGEST_NAME = 80
 LONGEST_NOTE = 2000
 LONGEST_COMMITMENT = 200
 MOST_COMMITMENTS = 3
 MOST_IN_A_CATEGORY = 100_000
 MOST_LINES = 2000
-LEAST_NOTICE = timedelta(days=21)
 USUAL_NOTICE = timedelta(days=42)
-MOST_A_YEAR = 4
 YEAR = timedelta(days=365)
 MONTHS_BETWEEN = 6  # half-yearly, unless many contribute
 TOGETHER = timedelta(days=150)  # two closes nearer than that are quarterly: `docs/decisions/0015`
@@ -51,6 +51,7 @@ class Act(StrEnum):
     MOVE_CAMPAIGN = "move-campaign"
     WRITE_NOTE = "write-note"
     SAY_WHO_WE_ARE = "say-who-we-are"
+    PUBLISH_CHARTER = "publish-charter"
 
 
 class FileProblem(StrEnum):
@@ -141,16 +142,17 @@ def read_members(raw: bytes, known: Known) -> MemberList:
 
 
 def campaign_problem(
-    opens: date, closes: date, earlier: Sequence[date], contributors: int | None
+    opens: date, closes: date, earlier: Sequence[date], contributors: int | None, calendar: Calendar
 ) -> str | None:
     """Why a campaign may not close on a day; None when it may.
 
-    « notice »: under 21 days. « frequency »: a fifth close within a year. « rhythm »: less than 150 days from
-    another close, when fewer than 300 contributed to the last portrait (None when it showed nothing).
+    « notice »: under the days of the charter, 21 at least. « frequency »: more closes within a year than the
+    charter has, four at most. « rhythm »: less than 150 days from another close, when fewer than 300
+    contributed to the last portrait (None when it showed nothing).
     """
-    if closes - opens < LEAST_NOTICE:
+    if closes - opens < timedelta(days=calendar.notice_days):
         return "notice"
-    if sum(abs(closes - day) < YEAR for day in earlier) >= MOST_A_YEAR:
+    if sum(abs(closes - day) < YEAR for day in earlier) >= calendar.closes_a_year:
         return "frequency"
     close_by = any(abs(closes - day) < TOGETHER for day in earlier)
     return "rhythm" if close_by and not may_be_quarterly(contributors) else None
@@ -161,15 +163,25 @@ def may_be_quarterly(contributors: int | None) -> bool:
     return (contributors or 0) >= MANY_CONTRIBUTORS
 
 
-def earliest_close(opens: date, earlier: Sequence[date], contributors: int | None) -> date:
-    """The first day a campaign may close on, four closes a year left aside."""
+def earliest_close(
+    opens: date, earlier: Sequence[date], contributors: int | None, calendar: Calendar
+) -> date:
+    """The first day a campaign may close on, after all the others."""
     after = [day + TOGETHER for day in earlier] if not may_be_quarterly(contributors) else []
-    return max([opens + LEAST_NOTICE, *after])
+    return max([opens + timedelta(days=calendar.notice_days), *after, *_year_over(earlier, calendar)])
 
 
-def proposed_close(today: date, earlier: Sequence[date]) -> date:
+def proposed_close(today: date, earlier: Sequence[date], calendar: Calendar) -> date:
     """The closing day a form proposes: in six weeks, or six months after the last close if that is later."""
-    return max([today + USUAL_NOTICE, *(months_after(day, MONTHS_BETWEEN) for day in earlier)])
+    notice = max(USUAL_NOTICE, timedelta(days=calendar.notice_days))
+    spaced = (months_after(day, MONTHS_BETWEEN) for day in earlier)
+    return max([today + notice, *spaced, *_year_over(earlier, calendar)])
+
+
+def _year_over(earlier: Sequence[date], calendar: Calendar) -> list[date]:
+    """The day from which a year holds one close less than the charter has; none while it has fewer."""
+    latest = sorted(earlier)[-calendar.closes_a_year :]
+    return [latest[0] + YEAR] if len(latest) == calendar.closes_a_year else []
 
 
 def reminder_day(opens: date, closes: date) -> date:

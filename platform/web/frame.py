@@ -26,6 +26,7 @@ MINE = (
 OURS = (
     ("dashboards.portraits", N_("Collective pictures")),
     ("workshops.listing", N_("Workshops")),
+    ("charter.read", N_("Charter")),
     ("groups.listing", N_("Groups")),
     ("offers.listing", N_("Offers of help")),
     ("shown.listing", N_("Shown to me")),
@@ -79,6 +80,8 @@ SECTIONS = {
     "members": "ours",
     "invitations": "ours",
     "notes": "ours",
+    "charter": "ours",
+    "duties": "ours",
     "totals": "ours",
 }
 
@@ -91,6 +94,7 @@ WITHIN = {
     "shares.listing": ("shares", "portfolio"),
     "shown.listing": ("shown",),
     "musette.known": ("noted",),
+    "charter.read": ("charter", "duties"),
 }
 
 

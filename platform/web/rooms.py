@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+import duties.views
 import people.views
 from assessment.views import stock, totals
 from badges.views import claims, own, verification
@@ -38,7 +39,7 @@ from peer.views import (
     thanks,
     witnesses,
 )
-from tenants.views import coordination, groups, invitations, members, notes, reminders
+from tenants.views import charter, coordination, groups, invitations, members, notes, reminders
 from web.views import mailbox, public
 from workshop.views import facilitator, participants, record
 
@@ -51,6 +52,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     coordination.blueprint,
     reminders.blueprint,
     notes.blueprint,
+    charter.blueprint,
+    duties.views.blueprint,
     stock.blueprint,
     totals.blueprint,
     reviews.blueprint,

@@ -27,9 +27,11 @@ from tenants.rules import (
     proposed_close,
 )
 from tenants.service import campaigns
+from tenants.terms import ORDINARY
 from tests.conftest import Visitor
 from tests.world import ZONE, Member, World
 
+CALENDAR = ORDINARY.calendar
 DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 COUNTS = st.none() | st.integers(0, 40_000)
 
@@ -62,9 +64,12 @@ def today() -> date:
 def test_four_campaigns_a_year_at_most() -> None:
     day = date(2026, 6, 1)
     earlier = [day - timedelta(days=90 * turn) for turn in range(1, 5)]
-    assert campaign_problem(day - timedelta(days=30), day, earlier, 5000) == "frequency"
-    assert campaign_problem(day - timedelta(days=30), day, earlier[:3], 5000) is None
-    assert campaign_problem(day - timedelta(days=30), day, [day - timedelta(days=365 * 2)] * 9, 10) is None
+    assert campaign_problem(day - timedelta(days=30), day, earlier, 5000, CALENDAR) == "frequency"
+    assert campaign_problem(day - timedelta(days=30), day, earlier[:3], 5000, CALENDAR) is None
+    assert (
+        campaign_problem(day - timedelta(days=30), day, [day - timedelta(days=365 * 2)] * 9, 10, CALENDAR)
+        is None
+    )
 
 
 @pytest.mark.parametrize(
@@ -83,8 +88,8 @@ def test_two_closes_under_150_days_apart_are_quarterly(
 ) -> None:
     last = date(2026, 6, 1)
     closes = last + timedelta(days=days)
-    assert campaign_problem(closes - timedelta(days=21), closes, [last], contributors) == problem
-    assert campaign_problem(closes - timedelta(days=20), closes, [last], contributors) == "notice"
+    assert campaign_problem(closes - timedelta(days=21), closes, [last], contributors, CALENDAR) == problem
+    assert campaign_problem(closes - timedelta(days=20), closes, [last], contributors, CALENDAR) == "notice"
 
 
 @pytest.mark.parametrize(
@@ -108,11 +113,11 @@ def test_what_is_proposed_is_accepted_after_closes_that_were(
     earlier = sorted(day for day in days if day < now)
     accepted: list[date] = []
     for day in earlier:
-        if campaign_problem(day - timedelta(days=42), day, accepted, contributors) is None:
+        if campaign_problem(day - timedelta(days=42), day, accepted, contributors, CALENDAR) is None:
             accepted.append(day)
-    proposed = proposed_close(now, accepted)
-    assert campaign_problem(now, proposed, accepted, contributors) is None
-    assert proposed >= earliest_close(now, accepted, contributors)
+    proposed = proposed_close(now, accepted, CALENDAR)
+    assert campaign_problem(now, proposed, accepted, contributors, CALENDAR) is None
+    assert proposed >= earliest_close(now, accepted, contributors, CALENDAR)
 
 
 @given(DAYS, st.lists(DAYS, max_size=3), COUNTS)
@@ -120,10 +125,10 @@ def test_nothing_is_accepted_before_the_earliest_day(
     now: date, earlier: list[date], contributors: int | None
 ) -> None:
     earlier = [day for day in earlier if day < now]
-    earliest = earliest_close(now, earlier, contributors)
-    assert campaign_problem(now, earliest, earlier, contributors) is None
+    earliest = earliest_close(now, earlier, contributors, CALENDAR)
+    assert campaign_problem(now, earliest, earlier, contributors, CALENDAR) is None
     before = [earliest - timedelta(days=gap) for gap in range(1, 30)]
-    refused = [campaign_problem(now, day, earlier, contributors) for day in before]
+    refused = [campaign_problem(now, day, earlier, contributors, CALENDAR) for day in before]
     assert refused[0] is not None
     assert may_be_quarterly(contributors) is (contributors is not None and contributors >= 300)
 

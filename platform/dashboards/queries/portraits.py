@@ -27,7 +27,7 @@ from kernel.db import UnitOfWork
 from kernel.prepared import Prepared
 from kernel.refusals import Unknown
 from kernel.tables import Base
-from tenants.models import Campaign, Cooperative, Group
+from tenants.models import Campaign, Charter, Cooperative, Group
 
 
 def releases(session: UnitOfWork) -> Sequence[Release]:
@@ -70,6 +70,7 @@ def _state() -> Select[Any]:
         _rows(Cooperative, Cooperative.cooperative_id == here),
         _rows(Campaign, Campaign.cooperative_id == here),
         exists().where(Campaign.cooperative_id == here, over),
+        _rows(Charter, Charter.cooperative_id == here),
         _rows(Group, Group.cooperative_id == here),
         _rows(Contribution, and_(Contribution.cooperative_id == here, own)),
     )
@@ -91,8 +92,9 @@ STATE = Prepared(_state())
 def page_state(session: UnitOfWork, closed_on: date, language: str, today: date) -> str | None:
     """A text that changes with anything the page of a portrait may show; None until its charts are drawn.
 
-    Whole rows are digested, so that a column added one day is in it: the cooperative, its campaigns, what
-    the member in scope contributed, and which releases there are; and whether another is being made `today`.
+    Whole rows are digested, so that a column added one day is in it: the cooperative, its charter and
+    campaigns, what the member in scope contributed, and which releases there are; and whether another is
+    being made `today`.
     """
     asked = {"cooperative": session.cooperative, "member": session.member, "today": today}
     (found,) = STATE.rows(session, closed_on=closed_on, language=language, **asked)

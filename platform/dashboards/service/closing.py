@@ -50,7 +50,7 @@ def _close(session: UnitOfWork, home: Cooperative, campaign: Campaign) -> date:
     day = campaign.closes_on
     gathered = gather_whole(session, home=home, day=day)
     tables: dict[Axis, Tables] = {axis: {} for axis in Axis}
-    if min(gathered.members, len(gathered.answers)) >= home.floor:
+    if min(gathered.members, len(gathered.answers)) >= gathered.floors.contributors:
         gathered = gather(session, home=home, whole=gathered)
         tables = kept(gathered)
     portrait = _portrait(gathered, tables)

@@ -22,7 +22,7 @@ def count(session: UnitOfWork) -> None:
     answered = answered_since(session, campaign.opens_on, home.zone)
     campaign.answered_at_least = answered // COUNT_STEP * COUNT_STEP
     gathered = gather_whole(session, home=home, day=clock.today(home.zone))
-    campaign.portrait_possible = gathered.members >= home.floor and any(
+    campaign.portrait_possible = gathered.members >= gathered.floors.contributors and any(
         admissible(gathered.ledger, [everybody(gathered.day, axis, gathered.answers)], gathered.floors)
         for axis in Axis
     )

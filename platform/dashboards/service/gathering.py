@@ -21,6 +21,7 @@ from kernel.tables import Json
 from peer.queries.shares import progress
 from peer.rules import Progress
 from tenants.models import Cooperative
+from tenants.queries.charters import in_force
 from tenants.queries.members import member_count
 from tenants.queries.totals import totals
 
@@ -31,7 +32,7 @@ def gather_whole(session: UnitOfWork, *, home: Cooperative, day: date) -> Gather
     return Gathered(
         day=day,
         members=member_count(session),
-        floors=Floors(contributors=home.floor),
+        floors=Floors(contributors=in_force(session).floor),
         answers=answers,
         ledger=ledger(session, day, answers.keys),
     )
@@ -46,7 +47,7 @@ def gather(session: UnitOfWork, *, home: Cooperative, whole: Gathered) -> Gather
         whole,
         merging=put,
         cells={each: in_cells(words[each], cells) for each, cells in put.cells.items() if each in words},
-        progress=_progress(session, whole.answers, home.floor),
+        progress=_progress(session, whole.answers, whole.floors.contributors),
         before=_before(session, home, last),
         sums={axis: each.sum for axis, each in last.items()},
         totals={Dimension(each.value): counts for each, counts in totals(session).items()},

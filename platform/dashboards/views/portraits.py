@@ -18,7 +18,8 @@ from kernel.refusals import Unknown
 from pages.formats import language
 from pages.lasting import lasting
 from pages.visit import allow, here, session
-from tenants.queries.cooperatives import cooperative, open_campaign
+from tenants.queries.charters import in_force
+from tenants.queries.cooperatives import open_campaign
 from tenants.queries.members import member_count
 
 blueprint = Blueprint("dashboards", __name__, template_folder="../templates")
@@ -31,13 +32,13 @@ def portraits() -> ResponseReturnValue:
     last = queries.latest_release(session())
     if last:
         return redirect(url_for("dashboards.portrait", closed_on=last.closed_on.isoformat()))
-    home = cooperative(session())
+    floor = in_force(session()).floor
     return render_template(
         "dashboards/none.html",
-        small=member_count(session()) < home.floor,
+        small=member_count(session()) < floor,
         campaign=open_campaign(session()),
         preparing=preparing(session()),
-        floor=home.floor,
+        floor=floor,
     )
 
 
@@ -63,14 +64,14 @@ def portrait(closed_on: str) -> ResponseReturnValue:
             every=every.days,
             campaign=open_campaign(session()),
             preparing=preparing(session()),
-            floor=cooperative(session()).floor,
+            floor=in_force(session()).floor,
         )
     return render_template(
         "dashboards/portrait.html",
         release=release,
         every=every.days,
         drawn_days=every.drawn_days,
-        floor=cooperative(session()).floor,
+        floor=in_force(session()).floor,
         paper=False,
         preparing=preparing(session()),
         drawing=drawing(session(), release.closed_on),

@@ -83,6 +83,7 @@ def _told(
 def _everything(told: Told, password: str, chance: np.random.Generator) -> Iterator[Rows]:
     """Every table that any cooperative has rows in, in the order in which they refer to each other."""
     yield rows.cooperatives(told)
+    yield rows.charters(told)
     yield rows.people(told, password=password)
     yield rows.memberships(told, chance)
     yield rows.roles(told, chance)

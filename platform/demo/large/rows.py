@@ -22,8 +22,8 @@ from demo.large.words import BRANCHES, FAMILY, GIVEN, SENIOR_FROM, SENIORITIES, 
 from kernel.tables import Base
 from people.models import Person
 from tenants.models import (
-    LEAST_CONTRIBUTORS,
     Campaign,
+    Charter,
     Cooperative,
     Group,
     GroupKind,
@@ -31,7 +31,9 @@ from tenants.models import (
     Membership,
     RoleHeld,
     RoleName,
+    columns_of,
 )
+from tenants.terms import ORDINARY
 
 ZONE = "Europe/Paris"
 LANGUAGE = "fr"
@@ -112,9 +114,23 @@ def cooperatives(told: Told) -> Rows:
             "name": [name for name, _slug in told.names],
             "zone": [ZONE] * count,
             "language": [LANGUAGE] * count,
-            "floor": [LEAST_CONTRIBUTORS] * count,
             "next_close_on": told.calendar.days(told.ends[:, -1]),
             "created_at": [told.calendar.moment(told.began, MORNING)] * count,
+        },
+    )
+
+
+def charters(told: Told) -> Rows:
+    """The first version of each charter, in the ordinary words."""
+    count = len(told.names)
+    return Rows(
+        Charter,
+        {
+            "cooperative_id": told.cooperatives,
+            "number": [1] * count,
+            "edition": told.cooperatives,
+            "published_at": [told.calendar.moment(told.began, MORNING)] * count,
+            **{name: [value] * count for name, value in columns_of(ORDINARY).items()},
         },
     )
 
@@ -130,6 +146,7 @@ def people(told: Told, *, password: str) -> Rows:
             "password_hash": [password] * count,
             "language": [LANGUAGE] * count,
             "created_at": [told.calendar.moment(day, MORNING) for day in told.crowd.since.tolist()],
+            "last_seen_at": [told.calendar.moment(0, 0)] * count,
         },
     )
 

@@ -4,6 +4,7 @@ From then on nobody can sign in to it. Jobs, each harmless if repeated, delete t
 and take back words: the stance of what was said of others counts until it expires, published portraits stay.
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
@@ -65,9 +66,15 @@ def erase_account(session: UnitOfWork, *, password: str, by: Scope) -> None:
     permissions.ERASE_OWN_ACCOUNT.check(by)
     places = places_ever(session)
     people.erase(session, password=password, by=session.person)
-    later(session, jobs.ERASE_SATCHEL)
-    for cooperative_id, member_id in places:
-        later(session, jobs.ERASE_PLACE, cooperative=cooperative_id, member=member_id)
+    _erase_rest(session, places)
+
+
+def erase_unused(session: UnitOfWork) -> str:
+    """Delete the account in scope, which nobody uses, as the identity role; gives its address."""
+    places = places_ever(session)
+    address = people.erase_unused(session)
+    _erase_rest(session, places)
+    return address
 
 
 def erase_satchel(session: UnitOfWork) -> None:
@@ -108,3 +115,9 @@ def unsay(session: UnitOfWork, *, statement_id: UUID) -> None:
     """Take the words away from a statement the person in scope carries."""
     carried = update(CarriedStatement).where(CarriedStatement.id == statement_id)
     session.execute(carried.values(words=""))
+
+
+def _erase_rest(session: UnitOfWork, places: Sequence[tuple[UUID, UUID]]) -> None:
+    later(session, jobs.ERASE_SATCHEL)
+    for cooperative_id, member_id in places:
+        later(session, jobs.ERASE_PLACE, cooperative=cooperative_id, member=member_id)

@@ -30,6 +30,7 @@ from sharing.rules import NAMES, Audience, Item
 from sharing.service import grants as sharing
 from sharing.service.grants import link_token
 from tenants.models import Group, Membership
+from tenants.queries.charters import closed
 from tenants.queries.groups import groups_of
 from tenants.queries.members import named_members
 from tenants.rules import LONGEST_NAME
@@ -80,7 +81,11 @@ def new() -> ResponseReturnValue:
             )
             flash(_("It is shown. You may take it back at any time."))
             return redirect(url_for("shares.one", grant_id=made.id), 303)
-    return render_template("musette/share_new.html", form=form, what=what, **offered(what)), form.code
+    shut = closed(session())
+    form.audience.choices = [each for each in form.audience.choices if each[0] not in shut]
+    return render_template(
+        "musette/share_new.html", form=form, what=what, shut=shut, **offered(what)
+    ), form.code
 
 
 @blueprint.get("/me/shares/<uuid:grant_id>")

@@ -20,6 +20,7 @@ from sharing import jobs, permissions
 from sharing.models import Grant, LinkReading, SharedCopy, SharedLink
 from sharing.queries.grants import own_copy, own_grant, reader_of
 from sharing.rules import MOST_PEERS, Audience, Item, until_of
+from tenants.queries.charters import closed
 from tenants.queries.members import named_members
 
 PURPOSE = "shared-link"
@@ -29,6 +30,10 @@ OWN_GROUP = N_("Choose a group you are in.")
 ONE_PERSON = N_("Choose one person.")
 SOME_PEERS = N_("Choose one person at least, %(most)d at most.")
 ONESELF = N_("You see it already: choose somebody else.")
+CLOSED = N_(
+    "The charter of the cooperative has closed this audience: nothing new is shown there. What you show"
+    " already stays as it is, until you take it back."
+)
 LEFT = N_("This person has left the cooperative: nothing was shown to anybody.")
 
 
@@ -68,10 +73,11 @@ def show(
 ) -> Grant:
     """Make a copy for an audience, under an id the form chose; twice makes one.
 
-    Raises Invalid, beside its field, for an audience that cannot be: somebody who has left, oneself, a group
-    one is not in, a link of more than ninety days.
+    Raises Invalid, beside its field, for an audience that cannot be: one the charter closes, somebody who
+    has left, oneself, a group one is not in, a link of more than ninety days.
     """
     permissions.SHARE_OWN.check(by)
+    _check_open(session, to.audience)
     now = clock.now()
     until = _until(to, now)
     link = to.audience is Audience.LINK
@@ -98,6 +104,7 @@ def update(session: UnitOfWork, *, grant_id: UUID, content: Content, by: Scope) 
     where = _copy_of(session, found)
     if where is None:
         raise Unknown
+    _check_open(session, found.audience)
     found.copied_at = where.copied_at = clock.now()
     found.holds = list(content.holds)
     where.body, where.photos = content.body, list(content.photos)
@@ -207,6 +214,11 @@ def _check_readers(session: UnitOfWork, to: To) -> None:
         raise Unknown
     if any(until is not None for until in known.values()):
         raise Invalid(LEFT, field="readers")
+
+
+def _check_open(session: UnitOfWork, audience: Audience) -> None:
+    if audience.value in closed(session):
+        raise Invalid(CLOSED, field="audience")
 
 
 def _copy(session: UnitOfWork, found: Grant, to: To, content: Content) -> None:

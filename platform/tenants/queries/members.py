@@ -17,6 +17,7 @@ from tenants.models import (
     RoleHeld,
     RoleName,
 )
+from tenants.queries.cooperatives import cooperative
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,17 @@ def named_members(session: UnitOfWork, ids: Iterable[UUID | None]) -> Sequence[M
 def coordinators(session: UnitOfWork) -> list[UUID]:
     """The members who coordinate today."""
     return [row.member_id for row in holders(session) if row.name is RoleName.COORDINATOR]
+
+
+def coordinates_alone(session: UnitOfWork) -> bool:
+    """Whether the member in scope is the only one to coordinate an open cooperative."""
+    return cooperative(session).closed_at is None and coordinators(session) == [session.member]
+
+
+def coordinating_alone(session: UnitOfWork) -> UUID | None:
+    """The person who is the only one to coordinate the cooperative in scope, by their id."""
+    found = coordinators(session)
+    return member(session, found[0]).person_id if len(found) == 1 else None
 
 
 def holders(session: UnitOfWork) -> Sequence[RoleHeld]:

@@ -12,12 +12,15 @@ from kernel.scope import Scope
 from tenants import permissions
 from tenants.models import Campaign
 from tenants.queries.campaigns import last_contributors
+from tenants.queries.charters import in_force
 from tenants.queries.cooperatives import closing_days, cooperative, open_campaign, present_day
 from tenants.rules import Act, campaign_problem
 
 PROBLEMS = {
-    "notice": N_("Leave three weeks at least: choose a closing day 21 days away or later."),
-    "frequency": N_("A cooperative makes four pictures a year at most, so that nobody can be followed."),
+    "notice": N_("Leave everyone the time the charter gives: a closing day %(days)d days away or later."),
+    "frequency": N_(
+        "The charter sets the number of pictures a year, so that nobody can be followed: %(most)d."
+    ),
     "rhythm": N_(
         "Leave five months at least between two closing days: fewer than 300 people counted in the last"
         " picture, and more frequent ones would show who moved."
@@ -45,7 +48,7 @@ def open_one(session: UnitOfWork, *, campaign_id: UUID, closes_on: date, by: Sco
 
 
 def move(session: UnitOfWork, *, closes_on: date, by: Scope) -> Campaign:
-    """Choose another closing day for the open campaign, still three weeks after its opening."""
+    """Choose another closing day for the open campaign, still as far from its opening as the charter says."""
     permissions.OPEN_CAMPAIGNS.check(by)
     found = open_campaign(session)
     if found is None:
@@ -64,6 +67,8 @@ def move(session: UnitOfWork, *, closes_on: date, by: Scope) -> Campaign:
 
 
 def _check(session: UnitOfWork, opens: date, closes: date, others: list[date]) -> None:
-    problem = campaign_problem(opens, closes, others, last_contributors(session))
+    calendar = in_force(session).terms.calendar
+    problem = campaign_problem(opens, closes, others, last_contributors(session), calendar)
     if problem:
-        raise Invalid(PROBLEMS[problem], field="closes_on")
+        facts = {"days": calendar.notice_days, "most": calendar.closes_a_year}
+        raise Invalid(PROBLEMS[problem], field="closes_on", **facts)

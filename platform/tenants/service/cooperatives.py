@@ -15,6 +15,7 @@ from tenants.models import Cooperative
 from tenants.queries.cooperatives import cooperative
 from tenants.queries.members import members
 from tenants.rules import LONGEST_NAME, is_slug
+from tenants.service.charters import begin
 
 
 def create(session: UnitOfWork, *, name: str, slug: str, zone: str, language: str) -> Cooperative:
@@ -33,6 +34,7 @@ def create(session: UnitOfWork, *, name: str, slug: str, zone: str, language: st
     )
     session.add(made)
     session.flush()
+    begin(session)
     return made
 
 

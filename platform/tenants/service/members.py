@@ -11,6 +11,7 @@ from kernel.refusals import N_, Invalid, Refusal, Unknown
 from kernel.scope import Scope
 from tenants import jobs, permissions
 from tenants.models import (
+    CharterRead,
     GroupKind,
     GroupMember,
     Invitation,
@@ -121,7 +122,8 @@ def forget(session: UnitOfWork, *, member_id: UUID) -> None:
     mine = (Membership.id == member_id, Membership.until.is_not(None))
     session.execute(update(Membership).where(*mine).values(display_name=""))
     session.execute(delete(Invitation).where(Invitation.accepted_by_id == member_id))
-    session.execute(delete(ReminderStop).where(ReminderStop.member_id == member_id))
+    for model in (ReminderStop, CharterRead):
+        session.execute(delete(model).where(model.member_id == member_id))
 
 
 def _check_branch(session: UnitOfWork, role: RoleName, branch: UUID | None) -> None:

@@ -13,7 +13,9 @@ from kernel.refusals import N_
 from pages.visit import allow, here, scope, session
 from tenants import permissions
 from tenants.forms import GROUP_KINDS, ROLE_NAMES, CampaignForm
+from tenants.models import RoleName
 from tenants.queries.campaigns import last_closed, last_contributors
+from tenants.queries.charters import in_force
 from tenants.queries.cooperatives import closing_days
 from tenants.queries.cooperatives import open_campaign as campaign_running
 from tenants.queries.groups import groups
@@ -41,6 +43,7 @@ ACTS = {
     Act.MOVE_CAMPAIGN: N_("moved the closing day of a campaign"),
     Act.WRITE_NOTE: N_("wrote a note or commitments beside a collective picture"),
     Act.SAY_WHO_WE_ARE: N_("said how many members there are of each status or length of time"),
+    Act.PUBLISH_CHARTER: N_("published a version of the charter"),
 }
 
 
@@ -51,6 +54,7 @@ def home() -> ResponseReturnValue:
     sent, accepted = invitation_counts(session())
     campaign, today = campaign_running(session()), clock.today(here().zone)
     members, opened = satchels(session())
+    holding, terms = named_holders(session()), in_force(session()).terms
     return render_template(
         "tenants/coordination.html",
         campaign=campaign,
@@ -60,7 +64,10 @@ def home() -> ResponseReturnValue:
         opened=opened,
         groups=groups(session()),
         kinds=GROUP_KINDS,
-        holders=named_holders(session()),
+        holders=holding,
+        terms=terms,
+        lacking=len(holding[RoleName.COORDINATOR]) < terms.coordinators
+        or len(holding[RoleName.MEDIATOR]) < terms.mediators,
         role_names=ROLE_NAMES,
         sent=sent,
         accepted=accepted,
@@ -74,7 +81,8 @@ def open_campaign() -> ResponseReturnValue:
     """Open a campaign, with the day its portrait is made."""
     today = clock.today(here().zone)
     earlier = closing_days(session())
-    form = CampaignForm(closes_on=proposed_close(today, earlier))
+    calendar = in_force(session()).terms.calendar
+    form = CampaignForm(closes_on=proposed_close(today, earlier, calendar))
     if form.validate_on_submit():
         with form.accepting():
             day = form.closes_on.data
@@ -120,9 +128,11 @@ def journal() -> ResponseReturnValue:
 def rhythm(opens: date, earlier: Sequence[date]) -> dict[str, object]:
     """The first day a campaign may close on, and why."""
     contributors = last_contributors(session())
-    earliest = earliest_close(opens, earlier, contributors)
+    calendar = in_force(session()).terms.calendar
+    earliest = earliest_close(opens, earlier, contributors, calendar)
     return {
         "earliest": earliest,
-        "spaced": earliest > earliest_close(opens, [], contributors),
+        "spaced": earliest > earliest_close(opens, [], contributors, calendar),
         "quarterly": may_be_quarterly(contributors),
+        "calendar": calendar,
     }

@@ -6,11 +6,12 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from demo.accounts import offered
-from kernel.refusals import Unknown
+from kernel.refusals import Refusal, Unknown
 from pages.permissions import READ_PUBLIC_PAGES
 from pages.visit import allow, visit
 from people import service
 from people.forms import SignInForm
+from tenants.views.invitations import opened
 from web.health import health
 from web.languages import COOKIE, LANGUAGES
 
@@ -30,9 +31,22 @@ def first_page() -> ResponseReturnValue:
 @blueprint.get("/who-sees-what")
 @allow(READ_PUBLIC_PAGES)
 def who_sees_what() -> ResponseReturnValue:
-    """Who sees what, in a table and in words."""
+    """Who sees what, in a table and in words, and the charters the visitor may read."""
     operator = visit().house.settings.operator
-    return render_template("public/who_sees_what.html", operator=operator)
+    return render_template("public/who_sees_what.html", operator=operator, charters=charters())
+
+
+def charters() -> list[tuple[str, str]]:
+    """Whose charter the visitor may read, and where: their own cooperatives, one that invites them."""
+    found = [
+        (each.name, url_for("charter.read", slug=each.slug)) for each in visit().belongings if not each.closed
+    ]
+    token = request.args.get("invitation", "")
+    try:
+        home = opened(token)[1] if token else None
+    except Refusal:
+        home = None  # the invitation was answered, or is too old: the page stays for everybody
+    return [*found, (home.name, url_for("charter.read_first", token=token))] if home else found
 
 
 @blueprint.get("/rights")

@@ -1,0 +1,58 @@
+"""The charter of the cooperative in scope: its versions, the next one being written, who has read which."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from kernel import clock
+from kernel.db import UnitOfWork
+from kernel.refusals import Unknown
+from tenants.models import Charter, CharterDraft, CharterRead
+from tenants.queries.cooperatives import cooperative
+from tenants.queries.members import member
+from tenants.terms import Reach
+
+
+def versions(session: UnitOfWork) -> Sequence[Charter]:
+    """Every version, the one in force first."""
+    return session.scalars(select(Charter).order_by(Charter.number.desc())).all()
+
+
+def in_force(session: UnitOfWork) -> Charter:
+    """The version in force: the last one."""
+    found = session.scalars(select(Charter).order_by(Charter.number.desc()).limit(1)).first()
+    if found is None:
+        raise Unknown
+    return found
+
+
+def closed(session: UnitOfWork) -> frozenset[Reach]:
+    """The audiences the charter in force closes; none where no cooperative is in scope."""
+    if session.scope.cooperative is None:
+        return frozenset()
+    return in_force(session).terms.closed
+
+
+def version(session: UnitOfWork, number: int) -> Charter:
+    """One version by its number, counted from 1; raises Unknown when there is none."""
+    found = session.scalar(select(Charter).where(Charter.number == number))
+    if found is None:
+        raise Unknown
+    return found
+
+
+def draft(session: UnitOfWork) -> CharterDraft | None:
+    """The next version, if coordinators are writing one."""
+    return session.get(CharterDraft, session.cooperative)
+
+
+def unread(session: UnitOfWork) -> Charter | None:
+    """The version in force, until the member in scope says they read it; none to who joined after it."""
+    found = in_force(session)
+    if found.number == 1:
+        return None
+    mark = session.get(CharterRead, (session.cooperative, session.member))
+    read = mark.number if mark else 0
+    zone = cooperative(session).zone
+    came_later = member(session, session.member).since > clock.day_of(found.published_at, zone)
+    return None if read >= found.number or came_later else found
