@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from typing import cast
 from uuid import UUID, uuid4
 
@@ -18,6 +19,7 @@ from kernel import clock
 from kernel.scope import Scope
 from kernel.walls import Role
 from musette.models import OfferKind, Photo
+from musette.queries.portability import piece
 from musette.service import (
     bringing,
     evidence,
@@ -399,8 +401,10 @@ def carry_everything(world: World, awa: Member) -> dict[str, object]:
         archive = taking.ask(session, places=[awa.belonging], by=awa.scope)
     world.run_jobs()
     with awa.acting() as session:
-        body = taking.downloaded(session, archive_id=archive, by=awa.scope)
-        arrival = bringing.receive(session, body=body, by=awa.scope)
+        found = taking.downloaded(session, archive_id=archive, by=awa.scope)
+        pieces = [piece(session, archive, rank) for rank in range(found.pieces)]
+        file = BytesIO(b"".join((*pieces, found.end)))
+        arrival = bringing.receive(session, file=file, by=awa.scope)
     return {"archive_id": archive, "arrival_id": arrival}
 
 
