@@ -22,6 +22,7 @@ from musette.models import OfferKind, Photo
 from musette.queries.portability import piece
 from musette.service import (
     bringing,
+    carrying,
     evidence,
     experiences,
     helped,
@@ -48,6 +49,7 @@ from tenants.models import Dimension, GroupKind, Invitation, RoleName
 from tenants.service import campaigns, reminders, totals
 from tenants.service.invitations import Guest, Mailing, invite, token_of
 from tenants.service.members import give_role, leave
+from tests.badges.abroad import abroad, file_of
 from tests.pictures import jpeg
 from tests.workshop.session import Session, talk
 from tests.world import LEVELS, ZONE, Member, World
@@ -120,7 +122,7 @@ def tell(world: World, *, language: str = "fr") -> Story:
     satchel = fill_satchel(awa, draft.id)
     show_things(world, awa, peers, group, satchel)
     invitation = invited(world, jeanne)
-    satchel |= carry_everything(world, awa)
+    satchel |= carry_everything(world, awa) | {"carried_id": carry_badge(awa)}
     world.run_jobs()
     tools = world.ask(awa, Axis.TOOL_MASTERY, peers[2], peers[3], message="Et mes outils ?")
     badge = claim(world, awa, tools, peers[3])
@@ -406,6 +408,15 @@ def carry_everything(world: World, awa: Member) -> dict[str, object]:
         file = BytesIO(b"".join((*pieces, found.end)))
         arrival = bringing.receive(session, file=file, by=awa.scope)
     return {"archive_id": archive, "arrival_id": arrival}
+
+
+def carry_badge(member: Member) -> UUID:
+    """A badge that another installation signed was brought in; gives its id."""
+    made = uuid4()
+    with member.acting() as session:
+        file, origin = file_of(made, abroad(made)), member.world.house.settings.public_url
+        session.add_once(carrying.brought(session, file, made, origin=origin))
+    return made
 
 
 def invited(world: World, jeanne: Member) -> Invitation:

@@ -45,7 +45,7 @@ class Luggage:
 
 @dataclass(frozen=True)
 class Carried:
-    """What a badge says once its proof holds; `doubts`: what else was looked at and does not hold."""
+    """What a badge says once its proof holds; `doubts`: what else does not (`Reason.detail`)."""
 
     id: UUID
     title: str
@@ -57,7 +57,7 @@ class Carried:
     language: Language
     awarded_at: datetime
     expires_at: datetime
-    doubts: tuple[Code, ...]
+    doubts: tuple[str, ...]
 
 
 class Beside:
@@ -106,7 +106,7 @@ def opened(found: Luggage, *, home: Known, origin: str, now: datetime) -> Carrie
             raise Unbelieved
     for each in bundled:
         _check_bundle(each, what)
-    doubts = tuple(each.code for each in about.reasons if not each.ok)
+    doubts = tuple(each.detail or each.code.value for each in about.reasons if not each.ok)
     return _said(document, what, doubts)
 
 
@@ -132,7 +132,9 @@ def _check_bundle(found: Verdict, badge: Read) -> None:
     parts = list(_all_of(found.parts))
     if not signed or found.what is None or found.what.holder != badge.holder:
         raise Unbelieved
-    if not all(_holds(each) for each in parts) or badge.id not in {each.what.id for each in parts if each.what}:
+    if not all(_holds(each) for each in parts) or badge.id not in {
+        each.what.id for each in parts if each.what
+    }:
         raise Unbelieved
 
 
@@ -142,8 +144,8 @@ def _all_of(parts: Sequence[Verdict]) -> Iterator[Verdict]:
         yield from _all_of(each.parts)
 
 
-def _said(document: Document, what: Read, doubts: tuple[Code, ...]) -> Carried:
-    """What the signed document says, and nothing from beside it; raises Unbelieved for what is none of ours."""
+def _said(document: Document, what: Read, doubts: tuple[str, ...]) -> Carried:
+    """What the signed document says, and nothing from beside it; raises Unbelieved for any other."""
     subject = document["credentialSubject"]
     about = subject["achievement"] if isinstance(subject.get("achievement"), dict) else {}
     kind, one = ABOUT.search(str(about.get("id"))), BADGE.search(what.id)

@@ -233,7 +233,7 @@ class CarriedBadge(PersonOwned, Identified, Base):
     """A badge of another cooperative, brought in by its owner: shown and downloaded, never issued again here.
 
     What it says is what was signed; the images are drawn anew from it. `doubts`: what did not hold on arrival
-    though its proof did (`Code`): it was over, or withdrawn.
+    though its proof did (`verifying.Reason.detail`): it was over, or withdrawn.
     """
 
     __tablename__ = "carried_badge"

@@ -65,6 +65,7 @@ SECTIONS = {
     "availability": "peers",
     "mediations": "peers",
     "reports": "peers",
+    "carried": "account",
     "leaving": "account",
     "portability": "account",
     "thanks": "peers",

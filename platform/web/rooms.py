@@ -12,6 +12,7 @@ from demo import views as demo_views
 from kernel.settings import Settings
 from musette.views import (
     activities,
+    carried,
     evidence,
     experiences,
     helped,
@@ -85,6 +86,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     noted.blueprint,
     portfolio.blueprint,
     helped.blueprint,
+    carried.blueprint,
     leaving.blueprint,
     portability.blueprint,
 )

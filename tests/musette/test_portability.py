@@ -2,9 +2,9 @@
 
 import json
 from datetime import timedelta
-from io import BytesIO
+from io import BufferedReader, BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -18,7 +18,7 @@ from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.refusals import Invalid, Unknown
 from kernel.scope import Scope
-from musette import archives
+from musette import archives, pieces
 from musette.models import Archive, Arrival, Experience, Photo
 from musette.queries.portability import Whole, piece
 from musette.service import bringing, taking
@@ -29,7 +29,7 @@ from tests.conftest import Visitor
 from tests.foundry import Foundry
 from tests.musette.test_leaving import SAID, SEEN, Place, leave, settled
 from tests.pictures import jpeg
-from tests.story import fill_satchel
+from tests.story import Story, fill_satchel
 from tests.world import Member, World
 
 ORIGIN = "http://127.0.0.1:8000"
@@ -299,3 +299,37 @@ def test_by_the_pages(place: Place, visitor: Visitor) -> None:
     assert "registre" in other.get("/me/experiences").text
     assert other.post(f"{sent.location}/forget").status_code == 303
     assert other.get(sent.location).status_code == 404
+
+
+def test_what_was_shown_is_told_without_anybody(ours: Story) -> None:
+    with ours.awa.acting() as session:
+        kept = taking.downloaded(session, archive_id=cast("UUID", ours.ids["archive_id"]), by=ours.awa.scope)
+        found = document(whole(session, kept))
+    shown = {each["audience"]: each for each in found["grants"]}
+    assert set(shown) == {"peers", "person", "group", "cooperative", "link"}
+    assert shown["link"]["until"] is not None
+    told = {name for each in found["grants"] for name in each}
+    assert told == {"id", "item", "about", "audience", "made_at", "copied_at", "until"}
+    others = [str(each.id) for each in ours.peers] + [str(ours.group)]
+    assert not [each for each in others if each in json.dumps(found["grants"])]
+    assert found["portfolios"][0]["title"] == "Relieuse"
+
+
+def test_a_file_is_never_held_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pieces, "PIECE", 1000)
+    content = {f"{rank}.jpg": bytes([rank]) * 700 for rank in range(20)}
+    body, directory = b"", b""
+    for name, each in content.items():
+        more, directory = archives.grown(len(body), directory, [(name, each)])
+        body += more
+    whole, fetched = body + directory, []
+
+    def fetch(rank: int) -> bytes:
+        fetched.append(rank)
+        return whole[rank * 1000 : (rank + 1) * 1000]
+
+    with ZipFile(BufferedReader(pieces.Pieced(len(whole), fetch), 500)) as archive:
+        assert archive.testzip() is None
+        fetched.clear()
+        assert archive.read("3.jpg") == content["3.jpg"]
+    assert len(fetched) <= 3

@@ -24,11 +24,11 @@ def bundle_all(session: UnitOfWork, *, desk: Desk) -> None:
         taking.put_together(session, badge_id=badge_id, desk=desk)
 
 
-def packed(home: Home, badge: Badge) -> Luggage | None:
-    """The texts of a badge of the person in scope; None until it is signed, and once nothing is left of it."""
+def packed(home: Home, badge: Badge) -> Luggage:
+    """The texts of a badge of the person in scope; raises Unbelieved until it is signed, and once erased."""
     text = _standing(home, badge_path(badge.id, ".json"))
     if text is None:
-        return None
+        raise Unbelieved
     document = parsed(text)
     return Luggage(
         document=text,

@@ -5,6 +5,7 @@ brought twice, or a job done twice, changes nothing.
 """
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from io import SEEK_END
@@ -172,11 +173,9 @@ def _painted(row: Photo, body: bytes) -> Photo:
 
 
 def _bring_badge(session: UnitOfWork, found: Arrival, row: CarriedBadge, origin: str | None) -> None:
-    """Take in a badge whose proof holds; another is named among those refused."""
-    try:
-        if origin is None:
-            raise Unbelieved
-        file = brought_file(session, found)
-        session.add_once(brought(session, file, row.id, origin=origin))
-    except (Unbelieved, Invalid):
-        found.refused = [*found.refused, row.title]
+    """Take in a badge whose proof holds; another, or any without an origin, is named among those refused."""
+    if origin is not None:
+        with suppress(Unbelieved, Invalid):
+            session.add_once(brought(session, brought_file(session, found), row.id, origin=origin))
+            return
+    found.refused = [*found.refused, row.title]

@@ -1,21 +1,22 @@
 """Badges taken along and brought in: the signed texts, judged on arrival; the images are drawn from them."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import IO
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import undefer
+from sqlalchemy import delete
 
 from badges.luggage import Carried, Luggage, Unbelieved
 from badges.queries.own import own_badges
 from badges.queries.public import Home
 from badges.service import luggage
 from kernel.db import UnitOfWork
+from kernel.scope import Scope
+from musette import permissions
 from musette.archives import Entry, badge_in, badge_names, voice_name
 from musette.models import CarriedBadge
-
-FILES = ("document", "voices", "bundle", "issuer_keys", "status", "png", "svg")
+from musette.queries.carried import carried_badges
 
 
 def badges_of(session: UnitOfWork, *, origin: str) -> list[CarriedBadge]:
@@ -23,19 +24,17 @@ def badges_of(session: UnitOfWork, *, origin: str) -> list[CarriedBadge]:
     home = Home(session, origin)
     found = []
     for badge in own_badges(session):
-        packed = luggage.packed(home, badge)
-        if packed is not None:
+        with suppress(Unbelieved):  # erased meanwhile: nothing of it can be taken along
+            packed = luggage.packed(home, badge)
             said = luggage.unpacked(home, packed, origin=origin)
             found.append(_made(packed, said, luggage.pictures(home, badge.id)))
     return [*found, *carried_badges(session, whole=True)]
 
 
-def carried_badges(session: UnitOfWork, *, whole: bool = False) -> list[CarriedBadge]:
-    """The badges of the person in scope that come from elsewhere, newest first; `whole`: with their files."""
-    wanted = select(CarriedBadge).order_by(CarriedBadge.awarded_at.desc(), CarriedBadge.id)
-    if whole:
-        wanted = wanted.options(*(undefer(getattr(CarriedBadge, each)) for each in FILES))
-    return list(session.scalars(wanted))
+def forget(session: UnitOfWork, *, badge_id: UUID, by: Scope) -> None:
+    """Delete a badge the person in scope carries; its own page, where it was issued, is not told."""
+    permissions.BRING_IN.check(by)
+    session.execute(delete(CarriedBadge).where(CarriedBadge.id == badge_id))
 
 
 def entries_of(badge: CarriedBadge) -> Iterator[Entry]:
@@ -82,7 +81,7 @@ def _made(found: Luggage, said: Carried, images: dict[str, bytes]) -> CarriedBad
         language=said.language,
         awarded_at=said.awarded_at,
         expires_at=said.expires_at,
-        doubts=[each.value for each in said.doubts],
+        doubts=list(said.doubts),
         document=found.document,
         voices=list(found.voices),
         bundle=found.bundle,

@@ -83,13 +83,17 @@ def write(session: UnitOfWork, *, archive_id: UUID, done: int, origin: str) -> t
 
     `origin` is the address of this installation, which badges were signed for.
     """
-    found = session.scalar(select(Archive).where(Archive.id == archive_id).options(undefer(Archive.directory)))
+    found = session.scalar(
+        select(Archive).where(Archive.id == archive_id).options(undefer(Archive.directory))
+    )
     if found is None:
         return 1 + done, 1 + done
     photos = session.scalar(select(func.count(Photo.id))) or 0
     if done < FIRST:
         badges = badges_of(session, origin=origin)
-        _grow(session, found, first_entries(_document(session, found, badges)) if done == 0 else _files(badges))
+        _grow(
+            session, found, first_entries(_document(session, found, badges)) if done == 0 else _files(badges)
+        )
         done += 1
     else:
         wanted = select(Photo).order_by(Photo.added_at, Photo.id).offset(done - FIRST).limit(AT_ONCE)
