@@ -1,4 +1,4 @@
-"""Belonging: badges are carried, large files are kept in pieces."""
+"""Belonging: badges are carried, large files are kept in pieces, what counts begins on a day."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -31,6 +31,7 @@ def upgrade() -> None:
     for table in ("archive", "arrival"):
         op.drop_column(table, "body")
         op.add_column(table, sa.Column("size", sa.BigInteger(), nullable=False))
+    op.add_column("counting", sa.Column("since", MOMENT, nullable=True))
     op.add_column("archive", sa.Column("directory", sa.LargeBinary(), nullable=False))
     op.add_column("arrival", sa.Column("refused", sa.ARRAY(sa.Text()), nullable=False))
 

@@ -66,6 +66,7 @@ SECTIONS = {
     "mediations": "peers",
     "reports": "peers",
     "carried": "account",
+    "joining": "account",
     "leaving": "account",
     "portability": "account",
     "thanks": "peers",

@@ -17,6 +17,7 @@ from musette.views import (
     experiences,
     helped,
     intentions,
+    joining,
     leaving,
     links,
     noted,
@@ -87,6 +88,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     portfolio.blueprint,
     helped.blueprint,
     carried.blueprint,
+    joining.blueprint,
     leaving.blueprint,
     portability.blueprint,
 )
