@@ -23,7 +23,7 @@ def choose() -> ResponseReturnValue:
     """What counts here, what is agreed to, what is brought: nothing is ticked in advance."""
     every, last = queries.activities(session()), last_of_each(queries.assessments(session()))
     if not every:
-        return redirect(url_for("assessment.start", first="1"), 303)
+        return redirect(url_for("assessment.start", first="1"))
     form = JoiningForm(name=here().display_name)
     said = {each.id: day(last[each.id].submitted_at) if each.id in last else "" for each in every}
     form.offer([(each.id, activity_name(each), said[each.id]) for each in every])
