@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from typing import cast
 from uuid import UUID, uuid4
 
@@ -18,8 +19,10 @@ from kernel import clock
 from kernel.scope import Scope
 from kernel.walls import Role
 from musette.models import OfferKind, Photo
+from musette.queries.portability import piece
 from musette.service import (
     bringing,
+    carrying,
     evidence,
     experiences,
     helped,
@@ -46,6 +49,7 @@ from tenants.models import Dimension, GroupKind, Invitation, RoleName
 from tenants.service import campaigns, reminders, totals
 from tenants.service.invitations import Guest, Mailing, invite, token_of
 from tenants.service.members import give_role, leave
+from tests.badges.abroad import abroad, file_of
 from tests.pictures import jpeg
 from tests.workshop.session import Session, talk
 from tests.world import LEVELS, ZONE, Member, World
@@ -118,7 +122,7 @@ def tell(world: World, *, language: str = "fr") -> Story:
     satchel = fill_satchel(awa, draft.id)
     show_things(world, awa, peers, group, satchel)
     invitation = invited(world, jeanne)
-    satchel |= carry_everything(world, awa)
+    satchel |= carry_everything(world, awa) | {"carried_id": carry_badge(awa)}
     world.run_jobs()
     tools = world.ask(awa, Axis.TOOL_MASTERY, peers[2], peers[3], message="Et mes outils ?")
     badge = claim(world, awa, tools, peers[3])
@@ -399,9 +403,20 @@ def carry_everything(world: World, awa: Member) -> dict[str, object]:
         archive = taking.ask(session, places=[awa.belonging], by=awa.scope)
     world.run_jobs()
     with awa.acting() as session:
-        body = taking.downloaded(session, archive_id=archive, by=awa.scope)
-        arrival = bringing.receive(session, body=body, by=awa.scope)
+        found = taking.downloaded(session, archive_id=archive, by=awa.scope)
+        pieces = [piece(session, archive, rank) for rank in range(found.pieces)]
+        file = BytesIO(b"".join((*pieces, found.end)))
+        arrival = bringing.receive(session, file=file, by=awa.scope)
     return {"archive_id": archive, "arrival_id": arrival}
+
+
+def carry_badge(member: Member) -> UUID:
+    """A badge that another installation signed was brought in; gives its id."""
+    made = uuid4()
+    with member.acting() as session:
+        file, origin = file_of(made, abroad(made)), member.world.house.settings.public_url
+        session.add_once(carrying.brought(session, file, made, origin=origin))
+    return made
 
 
 def invited(world: World, jeanne: Member) -> Invitation:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import badges.service.luggage
 import musette.jobs
 import musette.service.bringing
 import musette.service.erasure
@@ -18,7 +19,9 @@ from people.letters import unused_letter
 from tenants.queries.cooperatives import cooperative
 from tenants.queries.members import coordinates_alone, places_ever
 from worker import mails
-from worker.parts import house
+from worker.parts import desk, house
+
+TWICE = 2  # attempts
 
 
 def take_back(claim: Claim) -> None:
@@ -62,14 +65,18 @@ def unsay(claim: Claim) -> None:
 
 
 def tell_place(claim: Claim) -> None:
-    """Write what one cooperative has to tell into an archive."""
+    """Write what one cooperative has to tell into an archive, and have its badges ready to be taken along."""
+    badges.service.luggage.bundle_all(claim.session, desk=desk())
     musette.service.taking.tell_place(claim.session, archive_id=claim.id("archive"))
 
 
 def export(claim: Claim) -> None:
     """Write an archive, some photos at a time."""
     done, total = musette.service.taking.write(
-        claim.session, archive_id=claim.id("archive"), done=claim.progress
+        claim.session,
+        archive_id=claim.id("archive"),
+        done=claim.progress,
+        origin=house().settings.public_url,
     )
     claim.advance(done, total)
 
@@ -82,7 +89,11 @@ def forget_archive(claim: Claim) -> None:
 def bring_in(claim: Claim) -> None:
     """Take in what was chosen of a file that was brought, some of it at a time."""
     done, total = musette.service.bringing.bring_in(
-        claim.session, arrival_id=claim.id("arrival"), done=claim.progress
+        claim.session,
+        arrival_id=claim.id("arrival"),
+        done=claim.progress,
+        origin=house().settings.public_url,
+        again=claim.job.attempts > TWICE,
     )
     claim.advance(done, total)
 

@@ -73,7 +73,10 @@ class Activity(PersonOwned, Identified, Attributes, Base):
 
 
 class Counting(PersonOwned, Base):
-    """Which activity a person takes stock of for one of their cooperatives."""
+    """Which activity a person takes stock of for one of their cooperatives.
+
+    `since`: assessments older than this day do not count there; None when all of them do.
+    """
 
     __tablename__ = "counting"
     __table_args__ = (activity_key(),)
@@ -81,6 +84,7 @@ class Counting(PersonOwned, Base):
 
     cooperative_id: Mapped[UUID] = mapped_column(primary_key=True)
     activity_id: Mapped[UUID]
+    since: Mapped[datetime | None]
 
 
 class Draft(PersonOwned, Identified, Base):

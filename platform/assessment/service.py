@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import and_, delete, func, select
+from sqlalchemy import and_, delete, func, or_, select
 
 from assessment import drafts, jobs, permissions
 from assessment.drafts import LONGEST_NOTE, AxisDraft
@@ -112,7 +112,7 @@ def submit(session: UnitOfWork, *, draft_id: UUID, places: Sequence[Belonging], 
     session.delete(draft)
     activity.taken_up_at = None  # the next time, the activity that counts is proposed again
     session.flush()
-    _count(session, activity, places)
+    _count(session, made, places)
     return made
 
 
@@ -192,15 +192,25 @@ def take_up(session: UnitOfWork, *, activity_id: UUID, by: Scope) -> None:
     own_activity(session, activity_id).taken_up_at = clock.now()
 
 
-def count_activity(session: UnitOfWork, *, activity_id: UUID, place: Belonging, by: Scope) -> None:
-    """Choose the activity that counts in a cooperative; its copy there is made again, each axis as agreed."""
+def count_activity(
+    session: UnitOfWork,
+    *,
+    activity_id: UUID,
+    place: Belonging,
+    since: datetime | None = None,
+    by: Scope,
+) -> None:
+    """Choose the activity that counts in a cooperative; its copy there is made again, each axis as agreed.
+
+    `since`: what is older does not count there; without it, that stays as it was.
+    """
     permissions.TAKE_STOCK.check(by)
     chosen = own_activity(session, activity_id)
     held = session.get(Counting, (session.person, place.cooperative_id))
     if held is None:
-        session.add(Counting(cooperative_id=place.cooperative_id, activity_id=chosen.id))
+        session.add(Counting(cooperative_id=place.cooperative_id, activity_id=chosen.id, since=since))
     else:
-        held.activity_id = chosen.id
+        held.activity_id, held.since = chosen.id, since or held.since
     session.flush()
     _queue(session, [place])
 
@@ -250,8 +260,12 @@ def _copy_situation(copy: Contribution, source: Assessment | None) -> None:
 
 
 def _by_period(session: UnitOfWork) -> dict[date, Assessment]:
-    counted = select(Counting.activity_id).where(Counting.cooperative_id == session.cooperative)
-    statement = select(Assessment).where(Assessment.activity_id == counted.scalar_subquery())
+    same = and_(
+        Counting.activity_id == Assessment.activity_id,
+        Counting.cooperative_id == session.cooperative,
+        or_(Counting.since.is_(None), Counting.since <= Assessment.submitted_at),
+    )
+    statement = select(Assessment).join(Counting, same)
     closings, zone = closing_days(session), cooperative(session).zone
     return {
         period_of(clock.day_of(each.submitted_at, zone), closings): each
@@ -278,9 +292,14 @@ def _assessment(draft: Draft, activity: Activity, answers: drafts.Draft) -> Asse
     return made
 
 
-def _count(session: UnitOfWork, activity: Activity, places: Sequence[Belonging]) -> None:
-    for place in places:  # where another activity counts already, it goes on counting
-        session.add_once(Counting(cooperative_id=place.cooperative_id, activity_id=activity.id))
+def _count(session: UnitOfWork, made: Assessment, places: Sequence[Belonging]) -> None:
+    """Where nothing counted yet, this activity does from now on: what is older was not said there.
+
+    Where another one counts already, it goes on counting.
+    """
+    for place in places:
+        counting = {"activity_id": made.activity_id, "since": made.submitted_at}
+        session.add_once(Counting(cooperative_id=place.cooperative_id, **counting))
     _queue(session, places)
 
 

@@ -1,4 +1,4 @@
-"""Kinds of file in addresses: `json`, `html`, `pdf`."""
+"""Kinds of file in addresses: `json`, `html`, `pdf`; those of a badge."""
 
 from enum import StrEnum
 
@@ -26,3 +26,26 @@ class PaperConverter(BaseConverter):
     def to_url(self, value: str) -> str:
         """A kind of file in an address."""
         return Paper(value).value
+
+
+class BadgePart(StrEnum):
+    """What a badge is taken along as."""
+
+    PNG = "png"
+    SVG = "svg"
+    JSON = "json"
+    BUNDLE = "bundle.json"
+
+
+class BadgePartConverter(BaseConverter):
+    """A file of a badge; any other text is no address of ours."""
+
+    regex = r"png|svg|json|bundle\.json"
+
+    def to_python(self, value: str) -> BadgePart:
+        """The file of an address."""
+        return BadgePart(value)
+
+    def to_url(self, value: str) -> str:
+        """A file in an address."""
+        return BadgePart(value).value

@@ -1,24 +1,38 @@
-"""The file a person takes away: one zip of JSON, CSV and photos, written by pieces, read with care.
+"""The file a person takes away: one zip of JSON, CSV, photos and badges, written by pieces, read with care.
 
 `docs/export.schema.json` says what its JSON holds. Reading refuses what is cut, swollen, or newer than what
-this installation knows, before anything is kept. Pure: bytes in, bytes out.
+this installation knows, before anything is kept. Pure: files in, bytes out.
 """
 
 import csv
 import json
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
-from io import BytesIO, StringIO
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from io import StringIO
+from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile
 
 from kernel.refusals import N_, Invalid
+from musette.pieces import Behind
 
 FORMAT, VERSION = "musette", 1
-DOCUMENT, PHOTOS = "musette.json", "photos"
+DOCUMENT, PHOTOS, BADGES = "musette.json", "photos", "badges"
+BADGE_FILES = {
+    "document": "badge.json",
+    "png": "badge.png",
+    "svg": "badge.svg",
+    "bundle": "bundle.json",
+    "issuer": "issuer.json",
+    "status": "status.json",
+}
+TEXTS = frozenset(("document", "bundle", "issuer", "status"))  # what is read back; images are drawn anew
+PACKED = (".jpg", ".png")  # already as small as they can be
 LARGEST = 128 * 1024 * 1024  # bytes of a file that is brought
 LARGEST_DOCUMENT = 20 * 1024 * 1024
 LARGEST_PHOTO = 5 * 1024 * 1024
+LARGEST_TEXT = 512 * 1024
+MOST_VOICES = 200
 MOST_FILES = 5000
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 DAMAGED = (BadZipFile, LargeZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError)
@@ -32,34 +46,48 @@ NEWER = N_(
     " Nothing was brought in: ask whoever runs this installation to update it."
 )
 Item = dict[str, Any]
+Entry = tuple[str, str | bytes]
 
 
-def begun(items: Mapping[str, object]) -> bytes:
-    """A new archive: the document, and the tables a spreadsheet opens."""
-    out = BytesIO()
+def first_entries(items: Mapping[str, object]) -> Iterator[Entry]:
+    """What an archive begins with: the document, and the tables a spreadsheet opens."""
     document = {"format": FORMAT, "version": VERSION, **items}
-    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
-        archive.writestr(DOCUMENT, json.dumps(document, ensure_ascii=False, indent=1))
-        for name, rows in items.items():
-            if isinstance(rows, list):
-                archive.writestr(f"csv/{name}.csv", table(rows))
-    return out.getvalue()
+    yield DOCUMENT, json.dumps(document, ensure_ascii=False, indent=1)
+    for name, rows in items.items():
+        if isinstance(rows, list):
+            yield f"csv/{name}.csv", table(rows)
 
 
-def with_photos(body: bytes, photos: Iterable[tuple[str, bytes]]) -> bytes:
-    """The same archive and some more photos, each under its id; one that is there already is left alone."""
-    out = BytesIO(body)
-    with ZipFile(out, "a", ZIP_STORED) as archive:
+def grown(base: int, directory: bytes, entries: Iterable[Entry]) -> tuple[bytes, bytes]:
+    """What comes behind the `base` bytes of an archive, then its new directory, which ends it.
+
+    `directory` is what ended it before, empty for a new one. An entry that is there already is left alone.
+    """
+    out = Behind(base, directory)
+    with ZipFile(out, "a") as archive:
         held = set(archive.namelist())
-        for name, picture in photos:
-            if photo_name(name) not in held:
-                archive.writestr(photo_name(name), picture)
-    return out.getvalue()
+        for name, content in entries:
+            if name not in held:
+                packing = ZIP_STORED if name.endswith(PACKED) else ZIP_DEFLATED
+                archive.writestr(name, content, packing)
+        length = archive.start_dir - base
+    whole = out.getvalue()
+    return whole[:length], whole[length:]
 
 
 def photo_name(name: str) -> str:
     """Where the photo of this id is in the archive."""
     return f"{PHOTOS}/{name}.jpg"
+
+
+def badge_names(name: str) -> dict[str, str]:
+    """Where what a badge is taken along as is in the archive, by what it is."""
+    return {part: f"{BADGES}/{name}/{file}" for part, file in BADGE_FILES.items()}
+
+
+def voice_name(name: str, rank: int) -> str:
+    """Where what a named peer signed about the badge of this id is, counted from 1."""
+    return f"{BADGES}/{name}/voices/{rank}.json"
 
 
 def table(rows: Sequence[Item]) -> str:
@@ -78,25 +106,41 @@ def _cell(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
-def read(body: bytes) -> Item:
+def read(file: IO[bytes]) -> Item:
     """The document of an archive; raises Invalid, in words for its owner, for what cannot be taken in."""
-    try:
-        with ZipFile(BytesIO(body)) as archive:
-            entries = archive.infolist()
-            if len(entries) > MOST_FILES or any(each.file_size > LARGEST_DOCUMENT for each in entries):
-                raise Invalid(SWOLLEN, field="file")
-            document = json.loads(_bounded(archive, DOCUMENT, LARGEST_DOCUMENT))
-    except (KeyError, RecursionError, *DAMAGED) as fault:
-        raise Invalid(NO_ARCHIVE, field="file") from fault
+    with _opened(file) as archive:
+        entries = archive.infolist()
+        if len(entries) > MOST_FILES or any(each.file_size > LARGEST_DOCUMENT for each in entries):
+            raise Invalid(SWOLLEN, field="file")
+        document = json.loads(_bounded(archive, DOCUMENT, LARGEST_DOCUMENT))
     return _known(document)
 
 
-def photo_in(body: bytes, name: str) -> bytes:
+def photo_in(file: IO[bytes], name: str) -> bytes:
     """The photo of this id in an archive; raises Invalid when it is missing, damaged or swollen."""
+    with _opened(file) as archive:
+        return _bounded(archive, photo_name(name), LARGEST_PHOTO)
+
+
+def badge_in(file: IO[bytes], name: str) -> dict[str, list[str]]:
+    """The texts of the badge of this id, by what they are, none for what is missing; raises Invalid."""
+    with _opened(file) as archive:
+        held = set(archive.namelist())
+        wanted = {part: [each] for part, each in badge_names(name).items() if part in TEXTS}
+        wanted["voices"] = [voice_name(name, rank) for rank in range(1, MOST_VOICES + 1)]
+        return {
+            part: [_bounded(archive, each, LARGEST_TEXT).decode() for each in names if each in held]
+            for part, names in wanted.items()
+        }
+
+
+@contextmanager
+def _opened(file: IO[bytes]) -> Iterator[ZipFile]:
+    """An archive being read; whatever is wrong with it is raised as Invalid."""
     try:
-        with ZipFile(BytesIO(body)) as archive:
-            return _bounded(archive, photo_name(name), LARGEST_PHOTO)
-    except (KeyError, *DAMAGED) as fault:
+        with ZipFile(file) as archive:
+            yield archive
+    except (KeyError, RecursionError, *DAMAGED) as fault:
         raise Invalid(NO_ARCHIVE, field="file") from fault
 
 

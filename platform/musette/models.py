@@ -4,12 +4,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, UniqueConstraint, Uuid
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, Text, UniqueConstraint, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assessment.models import SevenLevels, activity_key, within_bounds
-from assessment.referential import Axis
+from assessment.referential import Axis, Language
 from kernel import clock
 from kernel.tables import Base, CooperativeOwned, Identified, Json, PersonOwned
 from kernel.walls import (
@@ -229,8 +229,41 @@ class Onward(CooperativeOwned, Base):
     author_id: Mapped[UUID]
 
 
+class CarriedBadge(PersonOwned, Identified, Base):
+    """A badge of another cooperative, brought in by its owner: shown and downloaded, never issued again here.
+
+    What it says is what was signed; the images are drawn anew from it. `doubts`: what did not hold on arrival
+    though its proof did (`verifying.Reason.detail`): it was over, or withdrawn.
+    """
+
+    __tablename__ = "carried_badge"
+    __wall__ = person_table()
+
+    home: Mapped[str]
+    title: Mapped[str]
+    issuer: Mapped[str]
+    holder_name: Mapped[str]
+    axis: Mapped[Axis]
+    band: Mapped[int]
+    language: Mapped[Language]
+    awarded_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    brought_at: Mapped[datetime] = mapped_column(default=clock.now)
+    doubts: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    document: Mapped[str] = mapped_column(deferred=True)
+    voices: Mapped[list[str]] = mapped_column(ARRAY(Text), deferred=True)
+    bundle: Mapped[str | None] = mapped_column(deferred=True)
+    issuer_keys: Mapped[str] = mapped_column(deferred=True)
+    status: Mapped[str] = mapped_column(deferred=True)
+    png: Mapped[bytes] = mapped_column(deferred=True)
+    svg: Mapped[bytes] = mapped_column(deferred=True)
+
+
 class Archive(PersonOwned, Identified, Base):
-    """All that a person has here, in one file, kept a few days; `places`: what each cooperative told."""
+    """All that a person has here, in one file, kept a few days; `places`: what each cooperative told.
+
+    Its first `size` bytes are its pieces, in order; `directory` ends it.
+    """
 
     __tablename__ = "archive"
     __wall__ = person_table()
@@ -239,16 +272,32 @@ class Archive(PersonOwned, Identified, Base):
     awaited: Mapped[int]
     places: Mapped[Json] = mapped_column(default=dict)
     ready_at: Mapped[datetime | None]
-    body: Mapped[bytes | None] = mapped_column(deferred=True)
+    size: Mapped[int] = mapped_column(BigInteger, default=0)
+    directory: Mapped[bytes] = mapped_column(deferred=True, default=b"")
 
 
 class Arrival(PersonOwned, Identified, Base):
-    """A file somebody brought, kept a few days; `chosen`: the ids of what they take in, once they said."""
+    """A file somebody brought, kept a few days; `chosen`: the ids of what they take in, once they said.
+
+    `refused`: what was chosen and could not be believed, in its own words.
+    """
 
     __tablename__ = "arrival"
     __wall__ = person_table()
 
     arrived_at: Mapped[datetime] = mapped_column(default=clock.now)
-    body: Mapped[bytes] = mapped_column(deferred=True)
+    size: Mapped[int] = mapped_column(BigInteger, default=0)
     chosen: Mapped[list[UUID] | None] = mapped_column(ARRAY(Uuid))
+    refused: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
     kept_at: Mapped[datetime | None]
+
+
+class Piece(PersonOwned, Base):
+    """A piece of an archive or of an arrival, by its rank from 0: no large file is ever held whole."""
+
+    __tablename__ = "piece"
+    __wall__ = person_table()
+
+    file_id: Mapped[UUID] = mapped_column(primary_key=True)
+    rank: Mapped[int] = mapped_column(primary_key=True)
+    body: Mapped[bytes] = mapped_column(deferred=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -121,3 +121,21 @@ def in_order(*moments: Iterable[Moment]) -> list[Moment]:
     return sorted(
         every, key=lambda each: (-each.on.toordinal(), kinds.index(each.kind), each.words, str(each.id))
     )
+
+
+class Standing(StrEnum):
+    """Where a badge that comes from elsewhere stands, as far as this installation can tell."""
+
+    VALID = "valid"
+    OVER = "over"
+    WITHDRAWN = "withdrawn"
+    UNTOLD = "untold"  # what came with it does not let one say whether it was withdrawn
+
+
+def standing_of(doubts: Collection[str], expires_at: datetime, now: datetime) -> Standing:
+    """The same, by what did not hold when it arrived and by the day it is."""
+    if {"revoked", "not_withdrawn"} & set(doubts):
+        return Standing.WITHDRAWN
+    if now >= expires_at:
+        return Standing.OVER
+    return Standing.UNTOLD if {"no_list", "no_status"} & set(doubts) else Standing.VALID

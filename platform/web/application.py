@@ -13,7 +13,7 @@ from badges.addresses import BadgeFileConverter
 from kernel import settings as kernel_settings
 from kernel.house import House, furnish
 from kernel.settings import Settings
-from musette.addresses import PaperConverter
+from musette.addresses import BadgePartConverter, PaperConverter
 from pages.visit import EXTENSION, visit
 from peer.addresses import ReportedConverter
 from web import errors, frame, headers, identity, intake, languages, safety, static_files
@@ -42,6 +42,7 @@ def create_app(settings: Settings | None = None, house: House | None = None) -> 
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.converters["axis"] = AxisConverter
     app.url_map.converters["badge_file"] = BadgeFileConverter
+    app.url_map.converters["badge_part"] = BadgePartConverter
     app.url_map.converters["paper"] = PaperConverter
     app.url_map.converters["reported"] = ReportedConverter
     app.before_request(identity.recognise)

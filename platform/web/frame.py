@@ -66,6 +66,8 @@ SECTIONS = {
     "availability": "peers",
     "mediations": "peers",
     "reports": "peers",
+    "carried": "account",
+    "joining": "account",
     "leaving": "account",
     "portability": "account",
     "thanks": "peers",

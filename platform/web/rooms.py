@@ -13,10 +13,12 @@ from demo import views as demo_views
 from kernel.settings import Settings
 from musette.views import (
     activities,
+    carried,
     evidence,
     experiences,
     helped,
     intentions,
+    joining,
     leaving,
     links,
     noted,
@@ -88,6 +90,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     noted.blueprint,
     portfolio.blueprint,
     helped.blueprint,
+    carried.blueprint,
+    joining.blueprint,
     leaving.blueprint,
     portability.blueprint,
 )

@@ -2,10 +2,9 @@
 
 import pytest
 
-from tenants.models import RoleName
-from tests.badges.ring import AXIS, Ring
+from tests.badges.ring import Ring, ring_of
 from tests.badges.showing import Shop, shop
-from tests.world import LEVELS, World
+from tests.world import World
 
 
 @pytest.fixture
@@ -17,8 +16,4 @@ def issuing(world: World) -> Shop:
 @pytest.fixture
 def ring(world: World) -> Ring:
     """A cooperative of six."""
-    home = world.cooperative("Anneau")
-    awa = world.member(home, "Awa Diallo")
-    world.assess(awa, {**LEVELS, AXIS: 60})
-    jeanne = world.member(home, "Jeanne Abgrall", RoleName.COORDINATOR)
-    return Ring(world, home, awa, jeanne, world.members(home, 4))
+    return ring_of(world)

@@ -14,8 +14,9 @@ from badges.service import claiming
 from badges.service.claiming import Wishes
 from peer.models.statements import Statement
 from peer.service import statements
+from tenants.models import RoleName
 from tests.peer.conftest import Circle
-from tests.world import Member
+from tests.world import LEVELS, Member, World
 
 AXIS = Axis.CREATIVITY
 FRENCH = Wishes(Language.FRENCH, named=True)
@@ -80,3 +81,12 @@ class Ring(Circle):
         assert found.gone_at is None, path
         read: dict[str, Any] = json.loads(found.body)
         return read
+
+
+def ring_of(world: World) -> Ring:
+    """A cooperative of six."""
+    home = world.cooperative("Anneau")
+    awa = world.member(home, "Awa Diallo")
+    world.assess(awa, {**LEVELS, AXIS: 60})
+    jeanne = world.member(home, "Jeanne Abgrall", RoleName.COORDINATOR)
+    return Ring(world, home, awa, jeanne, world.members(home, 4))

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from kernel import clock
+from tests.badges.ring import Ring, ring_of
 from tests.world import ZONE, Member, World
 
 
@@ -15,6 +16,12 @@ def awa(world: World) -> Member:
     made = world.member(home, "Awa Diallo")
     world.members(home, 5)
     return made
+
+
+@pytest.fixture
+def ring(world: World) -> Ring:
+    """A cooperative of six, where badges may be claimed."""
+    return ring_of(world)
 
 
 @pytest.fixture

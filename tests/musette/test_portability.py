@@ -2,9 +2,9 @@
 
 import json
 from datetime import timedelta
-from io import BytesIO
+from io import BufferedReader, BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -15,10 +15,12 @@ from sqlalchemy import func, select
 from assessment.models import Activity, Assessment
 from assessment.referential import Axis
 from kernel import clock
+from kernel.db import UnitOfWork
 from kernel.refusals import Invalid, Unknown
 from kernel.scope import Scope
-from musette import archives
+from musette import archives, pieces
 from musette.models import Archive, Arrival, Experience, Photo
+from musette.queries.portability import Whole, piece
 from musette.service import bringing, taking
 from musette.service.items import BROUGHT, recorded
 from pages.permissions import SIGNED_IN
@@ -27,9 +29,10 @@ from tests.conftest import Visitor
 from tests.foundry import Foundry
 from tests.musette.test_leaving import SAID, SEEN, Place, leave, settled
 from tests.pictures import jpeg
-from tests.story import fill_satchel
+from tests.story import Story, fill_satchel
 from tests.world import Member, World
 
+ORIGIN = "http://127.0.0.1:8000"
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs/export.schema.json").read_text(encoding="utf8"))
 
 
@@ -54,7 +57,12 @@ def taken(member: Member, *, there: bool = True) -> bytes:
         made = taking.ask(session, places=[member.belonging] if there else [], by=member.scope)
     member.world.run_jobs()
     with member.acting() as session:
-        return taking.downloaded(session, archive_id=made, by=member.scope)
+        return whole(session, taking.downloaded(session, archive_id=made, by=member.scope))
+
+
+def whole(session: UnitOfWork, found: Whole) -> bytes:
+    """All the bytes of a file."""
+    return b"".join(piece(session, found.file_id, rank) for rank in range(found.pieces)) + found.end
 
 
 def owner(person: UUID) -> Scope:
@@ -65,7 +73,7 @@ def owner(person: UUID) -> Scope:
 def received(world: World, person: UUID, body: bytes) -> UUID:
     """A file brought in by somebody."""
     with world.house.database.unit_of_work(owner(person)) as session:
-        return bringing.receive(session, body=body, by=owner(person))
+        return bringing.receive(session, file=BytesIO(body), by=owner(person))
 
 
 def bring_all(world: World, person: UUID, body: bytes) -> int:
@@ -140,7 +148,7 @@ def taken_by(world: World, person: UUID) -> bytes:
         made = taking.ask(session, places=[], by=owner(person))
     world.run_jobs()
     with world.house.database.reading(owner(person)) as session:
-        return taking.downloaded(session, archive_id=made, by=owner(person))
+        return whole(session, taking.downloaded(session, archive_id=made, by=owner(person)))
 
 
 def test_the_same_file_twice_changes_nothing_and_overwrites_nothing(place: Place) -> None:
@@ -176,10 +184,10 @@ def test_a_worker_killed_half_way_loses_and_doubles_nothing(
     with place.world.house.database.unit_of_work(owner(there)) as session:
         every = [each.id for each in bringing.things(session, arrival_id=made)]
         bringing.choose(session, arrival_id=made, chosen=every, by=owner(there))
-        bringing.bring_in(session, arrival_id=made, done=0)
+        bringing.bring_in(session, arrival_id=made, done=0, origin=ORIGIN)
         session.rollback()  # killed before its end
         bringing.choose(session, arrival_id=made, chosen=every, by=owner(there))
-        bringing.bring_in(session, arrival_id=made, done=0)  # killed after it, its mark lost
+        bringing.bring_in(session, arrival_id=made, done=0, origin=ORIGIN)  # killed after it, its mark lost
     place.world.run_jobs()
     wanted = {name: len(document(body)[name]) for name in BROUGHT}
     assert {name: len(rows) for name, rows in satchel(place.world, there).items()} == wanted
@@ -291,3 +299,37 @@ def test_by_the_pages(place: Place, visitor: Visitor) -> None:
     assert "registre" in other.get("/me/experiences").text
     assert other.post(f"{sent.location}/forget").status_code == 303
     assert other.get(sent.location).status_code == 404
+
+
+def test_what_was_shown_is_told_without_anybody(ours: Story) -> None:
+    with ours.awa.acting() as session:
+        kept = taking.downloaded(session, archive_id=cast("UUID", ours.ids["archive_id"]), by=ours.awa.scope)
+        found = document(whole(session, kept))
+    shown = {each["audience"]: each for each in found["grants"]}
+    assert set(shown) == {"peers", "person", "group", "cooperative", "link"}
+    assert shown["link"]["until"] is not None
+    told = {name for each in found["grants"] for name in each}
+    assert told == {"id", "item", "about", "audience", "made_at", "copied_at", "until"}
+    others = [str(each.id) for each in ours.peers] + [str(ours.group)]
+    assert not [each for each in others if each in json.dumps(found["grants"])]
+    assert found["portfolios"][0]["title"] == "Relieuse"
+
+
+def test_a_file_is_never_held_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pieces, "PIECE", 1000)
+    content = {f"{rank}.jpg": bytes([rank]) * 700 for rank in range(20)}
+    body, directory = b"", b""
+    for name, each in content.items():
+        more, directory = archives.grown(len(body), directory, [(name, each)])
+        body += more
+    whole, fetched = body + directory, []
+
+    def fetch(rank: int) -> bytes:
+        fetched.append(rank)
+        return whole[rank * 1000 : (rank + 1) * 1000]
+
+    with ZipFile(BufferedReader(pieces.Pieced(len(whole), fetch), 500)) as archive:
+        assert archive.testzip() is None
+        fetched.clear()
+        assert archive.read("3.jpg") == content["3.jpg"]
+    assert len(fetched) <= 3

@@ -45,6 +45,7 @@ FOREIGN: dict[str, Callable[[Story], object]] = {
     "reader_id": lambda there: there.peers[2].id,
     "grant_id": lambda there: there.ids["grant_id"],
     "copy_id": lambda there: there.ids["copy_id"],
+    "carried_id": lambda there: there.ids["carried_id"],
 }
 FIXED = {
     "axis": "creativity",
@@ -54,6 +55,7 @@ FIXED = {
     "other": "2001-01-02",
     "place": 0,
     "paper": "json",
+    "part": "png",
 }
 NOWHERE = Settings("postgresql://nowhere/none", "redis://nowhere", "x" * 32, "http://127.0.0.1:8000")
 CHANGING = re.compile(r'value="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}')  # tokens and ids of forms

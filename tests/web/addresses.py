@@ -11,6 +11,7 @@ from badges.queries.public import Home
 from badges.service import verifications
 from kernel.scope import Scope
 from kernel.settings import Settings
+from musette.addresses import BadgePart
 from peer.service.testimonies import token_of
 from tenants.service import reminders
 from tests.story import Story
@@ -68,6 +69,8 @@ OWNED = {
     "links.one": ("nobody", "member"),
     "links.file": ("nobody",),
     "portfolio.file": ("member",),
+    "carried.one": ("member",),
+    "carried.file": ("member",),
     "portability.download": ("member",),
     "portability.arrived": ("member",),
 }
@@ -133,6 +136,7 @@ def known_ids(story: Story) -> dict[str, Any]:
         "reminder_key": stop_of(story),
         "thanks_id": story.thanks,
         "badge_id": story.badge,
+        "part": BadgePart.PNG,
         "file": f"{story.badge}.json",
         "rank": 1,
         "issuer": story.slug,

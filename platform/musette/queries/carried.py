@@ -4,12 +4,24 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import undefer
 
 from kernel.db import UnitOfWork
-from musette.models import CarriedStatement, Onward
+from kernel.refusals import Unknown
+from musette.models import CarriedBadge, CarriedStatement, Onward
 from peer.models.statements import Answer, Statement
 from peer.rules import Stance
 from tenants.models import Membership
+
+FILES = (
+    CarriedBadge.document,
+    CarriedBadge.voices,
+    CarriedBadge.bundle,
+    CarriedBadge.issuer_keys,
+    CarriedBadge.status,
+    CarriedBadge.png,
+    CarriedBadge.svg,
+)
 
 
 def carried(session: UnitOfWork) -> Sequence[CarriedStatement]:
@@ -40,3 +52,20 @@ def holders_of_my_words(session: UnitOfWork) -> list[tuple[UUID, UUID]]:
         .where(Onward.author_id == session.member)
     )
     return [(row[0], row[1]) for row in session.execute(statement) if row[1] is not None]
+
+
+def carried_badges(session: UnitOfWork, *, whole: bool = False) -> list[CarriedBadge]:
+    """The badges of the person in scope that come from elsewhere, newest first; `whole`: with their files."""
+    wanted = select(CarriedBadge).order_by(CarriedBadge.awarded_at.desc(), CarriedBadge.id)
+    if whole:
+        wanted = wanted.options(*(undefer(each) for each in FILES))
+    return list(session.scalars(wanted))
+
+
+def carried_badge(session: UnitOfWork, badge_id: UUID) -> CarriedBadge:
+    """One of them, with its files; raises Unknown otherwise."""
+    wanted = select(CarriedBadge).where(CarriedBadge.id == badge_id)
+    found = session.scalar(wanted.options(*(undefer(each) for each in FILES)))
+    if found is None:
+        raise Unknown
+    return found

@@ -5,12 +5,17 @@ brought twice, or a job done twice, changes nothing.
 """
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from io import SEEK_END
+from typing import IO
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete
 
+from badges.luggage import Unbelieved
+from badges.models import Badge
 from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.jobs import later
@@ -19,17 +24,19 @@ from kernel.scope import Scope
 from kernel.tables import Base
 from musette import jobs, permissions
 from musette.archives import LARGEST, NO_ARCHIVE, SWOLLEN, photo_in, read
-from musette.models import Arrival, Photo
+from musette.models import Arrival, CarriedBadge, Photo, Piece
 from musette.photos import prepared
-from musette.queries.portability import arrival, present
+from musette.pieces import PIECE
+from musette.queries.portability import arrival, brought_file, present
+from musette.service.carrying import brought
 from musette.service.items import BROUGHT, revived
 
 KEPT = timedelta(days=7)
 AT_ONCE = 20  # things a chunk
 MOST = 10_000
 NEEDS = ("activity_id", "experience_id")
-WORDS = ("label", "home", "words")
-DAYS = ("on", "review_on", "submitted_at", "said_at")
+WORDS = ("label", "title", "home", "words")
+DAYS = ("on", "review_on", "submitted_at", "said_at", "awarded_at")
 
 
 @dataclass(frozen=True)
@@ -43,22 +50,29 @@ class Thing:
     here: bool
 
 
-def receive(session: UnitOfWork, *, body: bytes, by: Scope) -> UUID:
+def receive(session: UnitOfWork, *, file: IO[bytes], by: Scope) -> UUID:
     """Keep a file for its owner to choose from, a few days; raises Invalid for one that is not sound."""
     permissions.BRING_IN.check(by)
-    if len(body) > LARGEST:
+    size = file.seek(0, SEEK_END)
+    if size > LARGEST:
         raise Invalid(SWOLLEN, field="file")
-    rows_of(body)
-    made = Arrival(id=uuid4(), arrived_at=clock.now(), body=body)
+    rows_of(file)
+    made = Arrival(id=uuid4(), arrived_at=clock.now(), size=size)
     session.add(made)
     session.flush()
+    file.seek(0)
+    for rank in range(-(-size // PIECE)):
+        held = Piece(file_id=made.id, rank=rank, body=file.read(PIECE))
+        session.add(held)
+        session.flush()
+        session.expunge(held)
     later(session, jobs.FORGET_ARRIVAL, not_before=clock.now() + KEPT, arrival=made.id)
     return made.id
 
 
-def rows_of(body: bytes) -> dict[UUID, tuple[str, Base]]:
+def rows_of(file: IO[bytes]) -> dict[UUID, tuple[str, Base]]:
     """Every row of an archive by its id, those others need first; raises Invalid unless all are sound."""
-    document, found = read(body), {}
+    document, found = read(file), {}
     for kind in BROUGHT:
         items = document.get(kind, [])
         if not isinstance(items, list) or len(items) > MOST:
@@ -85,10 +99,11 @@ def needed(row: Base) -> list[UUID]:
 
 def things(session: UnitOfWork, *, arrival_id: UUID) -> list[Thing]:
     """What a file holds, kind by kind; photos go with their experience."""
-    rows = rows_of(arrival(session, arrival_id).body)
+    rows = rows_of(brought_file(session, arrival(session, arrival_id)))
     wanted: dict[type[Base], list[UUID]] = {model: [] for model in BROUGHT.values()}
     for key, (kind, _row) in rows.items():
         wanted[BROUGHT[kind]].append(key)
+    wanted[Badge] = wanted[CarriedBadge]
     here = present(session, wanted)
     told_of = [(key, kind, row) for key, (kind, row) in rows.items() if not isinstance(row, Photo)]
     return [Thing(key, kind, *told(row), here=key in here) for key, kind, row in told_of]
@@ -107,7 +122,7 @@ def choose(session: UnitOfWork, *, arrival_id: UUID, chosen: Collection[UUID], b
     found = arrival(session, arrival_id)
     if found.chosen is not None:
         return len(found.chosen)
-    rows = rows_of(found.body)
+    rows = rows_of(brought_file(session, found))
     wanted = {key for key in chosen if key in rows}
     wanted |= {other for key in wanted for other in needed(rows[key][1])}
     shown = {key: row for key, (_kind, row) in rows.items() if isinstance(row, Photo)}
@@ -118,17 +133,25 @@ def choose(session: UnitOfWork, *, arrival_id: UUID, chosen: Collection[UUID], b
     return len(found.chosen)
 
 
-def bring_in(session: UnitOfWork, *, arrival_id: UUID, done: int) -> tuple[int, int]:
-    """Take in the next things that were chosen; gives how far it is, of how much. Again, nothing doubles."""
+def bring_in(
+    session: UnitOfWork, *, arrival_id: UUID, done: int, origin: str, again: bool = False
+) -> tuple[int, int]:
+    """Take in the next things that were chosen; gives how far it is, of how much. Again, nothing doubles.
+
+    `origin` is the address of this installation. `again`: this chunk ended its process more than once, so
+    that what could have done so, badges, is not looked at any more.
+    """
     found = arrival(session, arrival_id)
-    rows, chosen = rows_of(found.body), found.chosen or []
+    file, chosen = brought_file(session, found), found.chosen or []
+    rows = rows_of(file)
     for key in chosen[done : done + AT_ONCE]:
         row = rows[key][1]
         if isinstance(row, Photo):
-            picture = prepared(photo_in(found.body, str(key)))
-            row.width, row.height = picture.width, picture.height
-            row.body, row.small = picture.body, picture.small
-        session.add_once(row)
+            session.add_once(_painted(row, photo_in(file, str(key))))
+        elif not isinstance(row, CarriedBadge):
+            session.add_once(row)
+        elif session.get(Badge, (session.person, key)) is None:
+            _bring_badge(session, found, row, None if again else origin)
     done = min(done + AT_ONCE, len(chosen))
     if done == len(chosen):
         found.kept_at = clock.now()
@@ -137,4 +160,22 @@ def bring_in(session: UnitOfWork, *, arrival_id: UUID, done: int) -> tuple[int, 
 
 def forget(session: UnitOfWork, *, arrival_id: UUID) -> None:
     """Delete a file the person in scope brought."""
+    session.execute(delete(Piece).where(Piece.file_id == arrival_id))
     session.execute(delete(Arrival).where(Arrival.id == arrival_id))
+
+
+def _painted(row: Photo, body: bytes) -> Photo:
+    """A photo with its pictures, made anew from what was brought."""
+    picture = prepared(body)
+    row.width, row.height = picture.width, picture.height
+    row.body, row.small = picture.body, picture.small
+    return row
+
+
+def _bring_badge(session: UnitOfWork, found: Arrival, row: CarriedBadge, origin: str | None) -> None:
+    """Take in a badge whose proof holds; another, or any without an origin, is named among those refused."""
+    if origin is not None:
+        with suppress(Unbelieved, Invalid):
+            session.add_once(brought(session, brought_file(session, found), row.id, origin=origin))
+            return
+    found.refused = [*found.refused, row.title]

@@ -21,11 +21,13 @@ from musette.models import (
     Archive,
     Arrival,
     Attached,
+    CarriedBadge,
     CarriedStatement,
     Experience,
     Intention,
     Onward,
     Photo,
+    Piece,
     Portfolio,
     Scenario,
 )
@@ -41,6 +43,7 @@ from tenants.service.members import end_stay
 # All that stands behind the wall of a person but badges, which also stand in public; what depends on others
 # first. A test compares with the models.
 SATCHEL: tuple[type[PersonOwned], ...] = (
+    Piece,
     Archive,
     Arrival,
     Attached,
@@ -49,6 +52,7 @@ SATCHEL: tuple[type[PersonOwned], ...] = (
     Intention,
     Scenario,
     CarriedStatement,
+    CarriedBadge,
     Portfolio,
     Grant,
     MemberKey,

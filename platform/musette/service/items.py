@@ -11,12 +11,13 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from assessment.models import Activity, Assessment, Counting, Draft, LifeEvent
 from assessment.referential import Axis
+from badges.models import Badge
 from kernel.refusals import Invalid
 from kernel.tables import Base
 from musette.archives import NO_ARCHIVE, Item
-from musette.models import CarriedStatement, Experience, Intention, Photo, Scenario
+from musette.models import CarriedBadge, CarriedStatement, Experience, Intention, Photo, Portfolio, Scenario
 from musette.photos import WIDE
-from sharing.models import Consent
+from sharing.models import Consent, Grant
 
 # What can be brought in elsewhere, what others depend on first; then what is only told.
 BROUGHT: dict[str, type[Base]] = {
@@ -28,9 +29,26 @@ BROUGHT: dict[str, type[Base]] = {
     "intentions": Intention,
     "scenarios": Scenario,
     "carried_statements": CarriedStatement,
+    "badges": CarriedBadge,
 }
-TOLD: dict[str, type[Base]] = {**BROUGHT, "drafts": Draft, "consents": Consent, "counting": Counting}
+TOLD: dict[str, type[Base]] = {
+    **BROUGHT,
+    "drafts": Draft,
+    "consents": Consent,
+    "counting": Counting,
+    "grants": Grant,
+    "portfolios": Portfolio,
+    "claims": Badge,
+}
 LEFT_OUT = frozenset(("person_id", "body", "small"))
+# Files, which stand beside the document; what an installation finds out for itself; ids that lead to others.
+UNTOLD: dict[type[Base], frozenset[str]] = {
+    CarriedBadge: frozenset(
+        ("document", "voices", "bundle", "issuer_keys", "status", "png", "svg", "doubts", "brought_at")
+    ),
+    Grant: frozenset(("cooperative_id", "copy_id", "holds")),
+    Badge: frozenset(("cooperative_id", "member_id", "told", "voices", "bundle", "identity", "salt")),
+}
 LONGEST, MOST_LEVEL, DEEPEST = 20_000, 100, 2
 
 
@@ -40,8 +58,14 @@ class OddError(ValueError):
 
 def recorded(row: Base, *but: str) -> Item:
     """A row as JSON: every column but whose it is, and pictures."""
-    names = [each.key for each in inspect(type(row)).column_attrs if each.key not in {*LEFT_OUT, *but}]
+    left = left_out(type(row)) | set(but)
+    names = [each.key for each in inspect(type(row)).column_attrs if each.key not in left]
     return {name: _plain(getattr(row, name)) for name in names}
+
+
+def left_out(model: type[Base]) -> frozenset[str]:
+    """The columns of a table that no document holds."""
+    return LEFT_OUT | UNTOLD.get(model, frozenset())
 
 
 def revived(kind: str, item: object) -> Base:
@@ -54,7 +78,7 @@ def revived(kind: str, item: object) -> Base:
         values = {
             name: _read(item.get(name), column, MOST_LEVEL if model is not Photo else WIDE)
             for name, column in columns.items()
-            if name not in LEFT_OUT
+            if name not in left_out(model)
         }
     except (ValueError, TypeError, OverflowError) as fault:
         raise Invalid(NO_ARCHIVE, field="file") from fault
@@ -66,6 +90,8 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, StrEnum):
         return value.value
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
     return str(value) if isinstance(value, UUID) else value
 
 

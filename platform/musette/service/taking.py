@@ -1,5 +1,9 @@
-"""Taking everything away: a job for each cooperative tells its part, another writes the file, photos last."""
+"""Taking everything away: a job for each cooperative tells its part, another writes the file, photos last.
 
+The file is kept in pieces: each chunk adds its own and reads none of the others.
+"""
+
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -13,10 +17,11 @@ from kernel.jobs import later
 from kernel.scope import Belonging, Scope
 from kernel.tables import Json
 from musette import jobs, permissions
-from musette.archives import begun, with_photos
-from musette.models import Archive, Photo
+from musette.archives import Entry, first_entries, grown, photo_name
+from musette.models import Archive, CarriedBadge, Photo, Piece
 from musette.queries.carried import said_of_me
-from musette.queries.portability import own_archive
+from musette.queries.portability import Whole, badge_places, own_archive
+from musette.service.carrying import badges_of, entries_of
 from musette.service.items import TOLD, recorded
 from peer.models.requests import ReviewRequest
 from peer.models.statements import Standing, Statement
@@ -26,6 +31,7 @@ from tenants.queries.members import own_membership
 
 KEPT = timedelta(days=7)
 AT_ONCE = 25  # photos a chunk
+FIRST = 2  # chunks before photos: the document, the badges
 OTHERS = (
     "cooperative_id",
     "author_id",
@@ -39,16 +45,21 @@ OTHERS = (
 
 
 def ask(session: UnitOfWork, *, places: list[Belonging], by: Scope) -> UUID:
-    """Have all that the person in scope has written into one file; gives its id. An earlier one goes."""
+    """Have all that the person in scope has written into one file; gives its id. An earlier one goes.
+
+    Besides the cooperatives they belong to, those they left tell what they need: the badges kept from there.
+    """
     permissions.TAKE_EVERYTHING.check(by)
+    session.execute(delete(Piece).where(Piece.file_id.in_(select(Archive.id))))
     session.execute(delete(Archive))
-    made = Archive(id=uuid4(), awaited=len(places), places={})
+    told = {each.cooperative_id: each.member_id for each in places}
+    told = {**badge_places(session), **told}
+    made = Archive(id=uuid4(), awaited=len(told), places={})
     session.add(made)
     session.flush()
-    for each in places:
-        place, member = each.cooperative_id, each.member_id
+    for place, member in told.items():
         later(session, jobs.TELL_PLACE, archive=made.id, cooperative=place, member=member)
-    if not places:
+    if not told:
         later(session, jobs.EXPORT, archive=made.id)
     later(session, jobs.FORGET_ARCHIVE, not_before=clock.now() + KEPT, archive=made.id)
     return made.id
@@ -67,44 +78,72 @@ def tell_place(session: UnitOfWork, *, archive_id: UUID) -> None:
         later(session, jobs.EXPORT, archive=archive_id)
 
 
-def write(session: UnitOfWork, *, archive_id: UUID, done: int) -> tuple[int, int]:
-    """Write the next piece of an archive: its document, then photos; gives how far it is, of how much."""
-    found = session.scalar(select(Archive).where(Archive.id == archive_id).options(undefer(Archive.body)))
+def write(session: UnitOfWork, *, archive_id: UUID, done: int, origin: str) -> tuple[int, int]:
+    """Write the next piece of an archive: its document, then badges, then photos; how far it is, of how much.
+
+    `origin` is the address of this installation, which badges were signed for.
+    """
+    found = session.scalar(
+        select(Archive).where(Archive.id == archive_id).options(undefer(Archive.directory))
+    )
     if found is None:
         return 1 + done, 1 + done
-    total = 1 + (session.scalar(select(func.count(Photo.id))) or 0)
-    if done == 0 or found.body is None:
-        found.body = begun(_document(session, found))
-        done = 1
+    photos = session.scalar(select(func.count(Photo.id))) or 0
+    if done < FIRST:
+        badges = badges_of(session, origin=origin)
+        _grow(
+            session, found, first_entries(_document(session, found, badges)) if done == 0 else _files(badges)
+        )
+        done += 1
     else:
-        wanted = select(Photo).order_by(Photo.added_at, Photo.id).offset(done - 1).limit(AT_ONCE)
-        photos = session.scalars(wanted.options(undefer(Photo.body))).all()
-        found.body = with_photos(found.body, [(str(each.id), each.body) for each in photos])
-        done += max(len(photos), 1)
+        wanted = select(Photo).order_by(Photo.added_at, Photo.id).offset(done - FIRST).limit(AT_ONCE)
+        some = session.scalars(wanted.options(undefer(Photo.body))).all()
+        _grow(session, found, ((photo_name(str(each.id)), each.body) for each in some))
+        done += max(len(some), 1)
+    total = max(FIRST + photos, done)
     if done >= total:
         found.ready_at = clock.now()
-    return done, max(total, done)
+    return done, total
 
 
 def forget(session: UnitOfWork, *, archive_id: UUID) -> None:
     """Delete an archive of the person in scope."""
+    session.execute(delete(Piece).where(Piece.file_id == archive_id))
     session.execute(delete(Archive).where(Archive.id == archive_id))
 
 
-def downloaded(session: UnitOfWork, *, archive_id: UUID, by: Scope) -> bytes:
-    """The file; raises Unknown until it is ready, and for anybody else's."""
+def downloaded(session: UnitOfWork, *, archive_id: UUID, by: Scope) -> Whole:
+    """The file, to be read piece by piece; raises Unknown until it is ready, and for anybody else's."""
     permissions.TAKE_EVERYTHING.check(by)
     return own_archive(session, archive_id)
 
 
-def _document(session: UnitOfWork, found: Archive) -> Json:
+def _grow(session: UnitOfWork, found: Archive, entries: Iterable[Entry]) -> None:
+    """Write entries behind those of an archive: what was written before is not read again."""
+    body, found.directory = grown(found.size, found.directory, entries)
+    if body:
+        rank = session.scalar(select(func.count(Piece.rank)).where(Piece.file_id == found.id)) or 0
+        session.add(Piece(file_id=found.id, rank=rank, body=body))
+        found.size += len(body)
+
+
+def _files(badges: list[CarriedBadge]) -> Iterator[Entry]:
+    for each in badges:
+        yield from entries_of(each)
+
+
+def _document(session: UnitOfWork, found: Archive, badges: list[CarriedBadge]) -> Json:
     """What the person in scope owns, kind by kind, and what each cooperative told."""
     own = {name: [recorded(row) for row in session.scalars(select(model))] for name, model in TOLD.items()}
-    return {"made_at": clock.now().isoformat(), **own, "places": list(found.places.values())}
+    own["badges"] = [recorded(each) for each in badges]
+    places = [each for each in found.places.values() if each]
+    return {"made_at": clock.now().isoformat(), **own, "places": places}
 
 
 def _told(session: UnitOfWork) -> Json:
     mine = own_membership(session)
+    if mine is None or mine.until is not None:
+        return {}
     me = session.member
     rows = {
         "requests": select(ReviewRequest).where(ReviewRequest.subject_id == me),
@@ -121,6 +160,5 @@ def _told(session: UnitOfWork) -> Json:
         {**recorded(said, *OTHERS), "answer": recorded(answer, *OTHERS) if answer else None}
         for said, answer in said_of_me(session)
     ]
-    name = mine.display_name if mine else ""
-    since = mine.since.isoformat() if mine else None
-    return {"name": cooperative(session).name, "read_as": name, "since": since, **told}
+    own = {"read_as": mine.display_name, "since": mine.since.isoformat()}
+    return {"name": cooperative(session).name, **own, **told}

@@ -1,4 +1,4 @@
-"""Leaving a cooperative, and reading what was carried away from it."""
+"""Leaving a cooperative, and erasing one's account."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask import session as cookie
@@ -6,16 +6,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, logout_user
 
-from assessment.referential import referential
 from kernel.scope import Scope
 from kernel.walls import Role
 from musette import permissions
 from musette.forms import ConfirmForm, EraseForm
-from musette.queries.carried import carried, said_of_me
+from musette.queries.carried import said_of_me
 from musette.service import erasure
-from pages.formats import language
 from pages.visit import allow, here, scope, session, visit
-from peer.rules import Stance
 from people.views import limit
 from tenants import permissions as tenants_permissions
 from tenants.service import members
@@ -33,7 +30,7 @@ def leave() -> ResponseReturnValue:
             name = here().name
             members.leave(session(), by=scope())
             flash(_("You have left %(cooperative)s. Your satchel is whole, and yours.", cooperative=name))
-            return redirect(url_for("leaving.carried_away"), 303)
+            return redirect(url_for("carried.listing"), 303)
     said = said_of_me(session())
     return render_template("musette/leave.html", form=form, said=len(said)), form.code
 
@@ -65,17 +62,3 @@ def check_places() -> None:
             place = Scope(scope().person, each.cooperative_id, each.member_id)
             with visit().open(place, Role.APP) as there:
                 members.check_may_leave(there)
-
-
-@blueprint.get("/me/carried")
-@allow(permissions.OPEN_OWN_SATCHEL)
-def carried_away() -> ResponseReturnValue:
-    """What peers said, in the cooperatives one has left."""
-    found = referential()
-    return render_template(
-        "musette/carried.html",
-        every=carried(session()),
-        sheets=found.sheets,
-        grounds={each.id: each.text[language()] for each in found.grounds},
-        contest=Stance.CONTEST,
-    )

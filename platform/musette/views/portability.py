@@ -1,5 +1,6 @@
 """Taking everything away as one file, and bringing such a file in."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -8,12 +9,14 @@ from flask.wrappers import Response
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from kernel.db import Database
 from kernel.progress import progress_of
 from kernel.refusals import N_
+from kernel.scope import Scope
 from musette import jobs, permissions
 from musette.archives import LARGEST
 from musette.forms import BringForm, ChooseForm, TakeForm
-from musette.queries.portability import archive, arrival
+from musette.queries.portability import Whole, archive, arrival, piece
 from musette.service import bringing, taking
 from pages.uploads import heavy, saved
 from pages.visit import allow, scope, session, visit
@@ -29,6 +32,7 @@ KINDS = {
     "intentions": N_("Intentions"),
     "scenarios": N_("Scenarios"),
     "carried_statements": N_("What peers said, carried with me"),
+    "badges": N_("Badges, with what was signed"),
 }
 
 
@@ -56,8 +60,19 @@ def export() -> ResponseReturnValue:
 @allow(permissions.TAKE_EVERYTHING)
 def download(archive_id: UUID) -> Response:
     """The file, once it is ready."""
-    body = taking.downloaded(session(), archive_id=archive_id, by=scope())
-    return saved(body, "musette.zip", "application/zip")
+    found = taking.downloaded(session(), archive_id=archive_id, by=scope())
+    answer = saved(b"", "musette.zip", "application/zip")
+    answer.response = pieces_of(visit().house.database, scope(), found)
+    answer.content_length = found.size + len(found.end)
+    return answer
+
+
+def pieces_of(database: Database, own: Scope, found: Whole) -> Iterator[bytes]:
+    """A file piece by piece, each read when the one before has left."""
+    for rank in range(found.pieces):
+        with database.reading(own) as reading:
+            yield piece(reading, found.file_id, rank)
+    yield found.end
 
 
 @blueprint.route("/me/import", methods=["GET", "POST"])
@@ -69,7 +84,7 @@ def bring() -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.accepting():
             limit("import", str(scope().person))
-            made = bringing.receive(session(), body=form.file.data.stream.read(LARGEST + 1), by=scope())
+            made = bringing.receive(session(), file=form.file.data.stream, by=scope())
             return redirect(url_for("portability.arrived", arrival_id=made), 303)
     return render_template("musette/import.html", form=form), form.code
 

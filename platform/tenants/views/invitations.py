@@ -134,7 +134,7 @@ def answer(token: str) -> ResponseReturnValue:
         with form.accepting():
             join(token, found, home, form)
             flash(_("Welcome to %(cooperative)s.", cooperative=home.name))
-            return redirect(url_for("assessment.start", first="1"), 303)
+            return redirect(following(home, has_account=signed_in), 303)
     return render_template(
         "tenants/answer.html", form=form, invitation=found, home=home, token=token, signed_in=signed_in
     ), form.code
@@ -149,6 +149,13 @@ def decline(token: str) -> ResponseReturnValue:
         service.decline(here, token=token)
     flash(_("The invitation is declined: its link no longer opens anything."))
     return redirect(url_for("public.first_page"), 303)
+
+
+def following(home: Cooperative, *, has_account: bool) -> str:
+    """Where one goes on: to choose what comes along with an account that was there, or to a first answer."""
+    if has_account:
+        return url_for("joining.choose", slug=home.slug)
+    return url_for("assessment.start", first="1")
 
 
 def opened(token: str) -> tuple[Invitation, Cooperative]:
