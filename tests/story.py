@@ -11,7 +11,10 @@ from sqlalchemy import select
 from assessment import service as assessment
 from assessment.models import Assessment
 from assessment.referential import Axis, Language
+from badges.models import MEMBERSHIP
+from badges.queries.own import attestations_here
 from badges.service import claiming
+from badges.service import taking as badge_taking
 from badges.service.claiming import Wishes
 from dashboards.service.closing import close_due
 from journal.service import record_reading
@@ -126,6 +129,7 @@ def tell(world: World, *, language: str = "fr") -> Story:
     world.run_jobs()
     tools = world.ask(awa, Axis.TOOL_MASTERY, peers[2], peers[3], message="Et mes outils ?")
     badge = claim(world, awa, tools, peers[3])
+    satchel["attestation_id"] = attested(awa)
     mediator, mediated, report = mediate(world, home, awa, tools, peers[2])
     branch, branch_lead = branched(world, jeanne, peers[4], peers[5])
     with peers[3].acting() as session:
@@ -248,9 +252,16 @@ def claim(world: World, awa: Member, sent: ReviewRequest, friend: Member) -> UUI
         claiming.claim(session, badge_id=made, axis=Axis.TOOL_MASTERY, wishes=wishes, by=awa.scope)
     world.run_jobs()
     with awa.acting() as session:
-        claiming.ask_for_bundle(session, badge_id=made, by=awa.scope)
+        along = badge_taking.Along(membership=True, own=True)
+        badge_taking.ask(session, badge_id=made, along=along, by=awa.scope)
     world.run_jobs()
     return made
+
+
+def attested(awa: Member) -> UUID:
+    """What the cooperative signed for awa alone."""
+    with awa.acting() as session:
+        return attestations_here(session)[MEMBERSHIP].id
 
 
 def mediate(

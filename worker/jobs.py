@@ -5,6 +5,8 @@ from collections.abc import Callable
 import assessment.jobs
 import assessment.service
 import badges.jobs
+import badges.service.attesting
+import badges.service.differing
 import badges.service.endorsing
 import badges.service.issuing
 import badges.service.keys
@@ -85,7 +87,7 @@ def contribute(claim: Claim) -> None:
     assessment.service.refresh_contributions(claim.session)
     peer.service.standings.settle_all(claim.session)
     for axis in Axis:
-        badges.service.issuing.follow(claim.session, axis=axis)
+        follow_badges(claim, axis)
 
 
 def member_left(claim: Claim) -> None:
@@ -136,7 +138,13 @@ def settle(claim: Claim) -> None:
     """Settle one level, and have its badges follow."""
     axis = Axis(claim.ids["axis"])
     peer.service.standings.settle_level(claim.session, axis=axis)
+    follow_badges(claim, axis)
+
+
+def follow_badges(claim: Claim, axis: Axis) -> None:
+    """Have the badges of one axis follow what peers say, and what was put together with them."""
     badges.service.issuing.follow(claim.session, axis=axis)
+    badges.service.differing.follow(claim.session, axis=axis)
 
 
 def forget_addresses(claim: Claim) -> None:
@@ -182,6 +190,17 @@ def list_withdrawn(claim: Claim) -> None:
 def bundle_badge(claim: Claim) -> None:
     """Put together what a member takes along."""
     badges.service.taking.put_together(claim.session, badge_id=claim.id("badge"), desk=desk())
+
+
+def attest(claim: Claim) -> None:
+    """Sign what a member asked for themself."""
+    badges.service.attesting.attest(claim.session, desk=desk())
+
+
+def sign_view(claim: Claim) -> None:
+    """Sign what a peer who agreed to be named saw otherwise."""
+    ids = {"badge_id": claim.id("badge"), "statement_id": claim.id("statement")}
+    badges.service.differing.sign_view(claim.session, **ids, desk=desk())
 
 
 def hand_key(claim: Claim) -> None:
@@ -242,6 +261,8 @@ ACTS: dict[Kind, Callable[[Claim], None]] = {
     badges.jobs.ENDORSE: endorse_badge,
     badges.jobs.LIST_WITHDRAWN: list_withdrawn,
     badges.jobs.BUNDLE: bundle_badge,
+    badges.jobs.ATTEST: attest,
+    badges.jobs.SIGN_VIEW: sign_view,
     badges.jobs.HAND_KEY: hand_key,
     badges.jobs.ROTATE: rotate_key,
     **satchels.ACTS,

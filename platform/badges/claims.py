@@ -113,7 +113,10 @@ class BadgeFacts:
 
 @dataclass(frozen=True)
 class SelfFacts:
-    """What a member says of their own level; they sign it with the key of their membership (`holder`)."""
+    """What a member says of their own level; they sign it with the key of their membership (`holder`).
+
+    `image` is None as a rule: what a person says alone should not look like a badge.
+    """
 
     id: str
     holder: str
@@ -123,7 +126,7 @@ class SelfFacts:
     expires: datetime
     criteria: str
     achievement: str
-    image: str
+    image: str | None = None
     holder_name: str | None = None
 
 
@@ -150,11 +153,14 @@ class EndorsementFacts:
 class ContestFacts:
     """What a peer sees otherwise: `level` is theirs; `state` is where the exchange stands.
 
-    `state` is one of `open`, `kept`, `adjusted`, `mediation`. In no export, unless the member says so.
+    `state` is one of `open`, `kept`, `adjusted`, `mediation`. In no export, unless the member says so. A peer
+    who agreed to be named signs it themself (`author`); for another one the cooperative does (`issuer`),
+    naming neither them nor their key.
     """
 
     id: str
-    author: Endorser
+    author: Endorser | None
+    grounds: tuple[str, ...]
     about: str
     holder: str
     level: Level
@@ -163,11 +169,12 @@ class ContestFacts:
     language: Language
     valid_from: datetime
     expires: datetime
+    issuer: Issuer | None = None
 
 
 @dataclass(frozen=True)
 class MembershipFacts:
-    """That the holder of a `did:key` belongs to a cooperative."""
+    """That the holder of a `did:key` was a member of a cooperative on the day `since`."""
 
     id: str
     issuer: Issuer

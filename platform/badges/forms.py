@@ -6,6 +6,7 @@ from wtforms import BooleanField, RadioField
 from wtforms.validators import Optional
 
 from pages.forms import Form, IdField, TextField, at_most, options, required
+from peer.forms import Boxes
 
 LONGEST_ADDRESS = 500
 
@@ -15,6 +16,24 @@ class VerifyForm(Form):
 
     file = FileField(_l("File of the badge"), render_kw={"accept": ".json,.png,.svg"})
     address = TextField(_l("Or its address"), [at_most(LONGEST_ADDRESS)])
+
+
+class AttestForm(Form):
+    """What a member wants signed for themself."""
+
+    axes = Boxes(_l("Your own levels"), choices=[])
+    language = RadioField(
+        _l("Language of the files"), [required()], choices=options((("fr", "Français"), ("en", "English")))
+    )
+    named = BooleanField(_l("Put my name on them"))
+
+
+class BundleForm(Form):
+    """What goes along with a badge, beside what named peers signed."""
+
+    membership = BooleanField(_l("The attestation that my key is that of a member"))
+    own = BooleanField(_l("My level as I give it myself, from 0 to 100"))
+    views = Boxes(_l("Views that differ"), choices=[])
 
 
 class ClaimForm(Form):

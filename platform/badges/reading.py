@@ -58,6 +58,7 @@ class Read:
     expires: datetime | None
     confirmations: int | None
     reciprocal: int | None
+    percent: int | None = None  # the level that a person says is theirs, from 0 to 100
 
 
 def read(document: Document) -> Read:
@@ -154,6 +155,7 @@ def _with_results(said: Read, subject: Document) -> Read:
             **vars(said),
             "confirmations": values.get(pieces.CONFIRMATIONS),
             "reciprocal": values.get(pieces.RECIPROCAL),
+            "percent": values.get(pieces.PERCENT),
         }
     )
 

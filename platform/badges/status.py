@@ -10,6 +10,7 @@ import gzip
 import zlib
 
 ENTRIES = 131_072
+LENGTH = 2 * ENTRIES  # of the lists we begin: half of their entries are given out, no more (see `room`)
 MOST_ENTRIES = 64 * ENTRIES
 LONGEST = 2 * 1024 * 1024  # characters
 
@@ -21,6 +22,11 @@ class NotAList(ValueError):  # noqa: N818 - it says what the text is not
 def blank(entries: int = ENTRIES) -> bytes:
     """A list in which nothing is set."""
     return bytes(entries // 8)
+
+
+def room(bits: bytes) -> int:
+    """How many entries of a list are given out at most: half, so that one drawn is free once in two draws."""
+    return len(bits) * 8 // 2
 
 
 def marked(bits: bytes, index: int, *, on: bool = True) -> bytes:

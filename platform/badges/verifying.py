@@ -138,7 +138,8 @@ def _reasons(document: Document, what: Read, known: Known, now: datetime) -> Ite
 
 def _issuer(document: Document, what: Read, known: Known) -> Reason:
     """A cooperative is one of ours; a person speaks in their own name, and confirms nothing of themselves."""
-    if what.kind in (Kind.BADGE, Kind.MEMBERSHIP, Kind.STATUS_LIST):
+    told = what.kind is Kind.CONTEST and what.issuer.startswith(COOPERATIVE)  # for a peer it does not name
+    if told or what.kind in (Kind.BADGE, Kind.MEMBERSHIP, Kind.STATUS_LIST):
         ours = what.issuer.startswith(COOPERATIVE) and known.did_document(what.issuer) is not None
         return Reason(Code.ISSUER, ok=ours, detail="" if ours else "unknown")
     if not what.issuer.startswith(PERSON):

@@ -1,6 +1,9 @@
 """What documents say in words, in both languages. They are read elsewhere: typography is set here."""
 
 from collections.abc import Mapping
+from datetime import date
+
+from babel.dates import format_date
 
 from assessment.referential import Language, Text, referential
 from badges.claims import Level, anchor, bounds
@@ -45,8 +48,14 @@ ENDORSEMENT = Text("{axis} : niveau confirmé par un pair", "{axis}: level confi
 CONTEST = Text("{axis} : un pair voit les choses autrement", "{axis}: a peer sees it differently")
 MEMBERSHIP = Text("Membre de {cooperative}", "Member of {cooperative}")
 MEMBERSHIP_WORDS = Text(
-    "La clé nommée dans ce document est celle d'un membre de {cooperative}.",
-    "The key named in this document is that of a member of {cooperative}.",
+    "Qui détient la clé nommée dans ce document était membre de {cooperative} le jour où il a été signé.",
+    "Whoever holds the key named in this document was a member of {cooperative} the day it was signed.",
+)
+MEMBERSHIP_DAY = Text(
+    "Le {day}, la clé nommée ici était celle d'un membre de {cooperative}. Ce document ne dit rien d'un "
+    "autre jour, ni d'aucun niveau.",
+    "On {day}, the key named here was that of a member of {cooperative}. This document says nothing of "
+    "any other day, nor of any level.",
 )
 MEMBERSHIP_CRITERIA = Text(
     "Avoir accepté l'invitation de la coopérative.", "Having accepted the invitation of the cooperative."
@@ -56,6 +65,11 @@ PROFILE = Text(
     "Coopérative. Ses badges disent un niveau et combien de pairs l'ont confirmé.",
     "Cooperative. Its badges say a level, and how many peers confirmed it.",
 )
+
+
+def day_words(day: date, language: Language) -> str:
+    """« 18 novembre 2026 »."""
+    return format_date(day, "d MMMM y", locale=language.value)
 
 
 def said(text: Text, language: Language, **facts: object) -> str:

@@ -5,7 +5,7 @@ from flask import Blueprint
 import duties.views
 import people.views
 from assessment.views import stock, totals
-from badges.views import claims, own, verification
+from badges.views import attestations, bundling, claims, own, verification
 from badges.views import files as badge_files
 from badges.views import pages as badge_pages
 from dashboards.views import files, portraits
@@ -83,6 +83,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     badge_files.blueprint,
     verification.blueprint,
     own.blueprint,
+    bundling.blueprint,
+    attestations.blueprint,
     claims.blueprint,
     shares.blueprint,
     shown.blueprint,

@@ -101,6 +101,7 @@ ENDORSEMENT = EndorsementFacts(
 CONTEST = ContestFacts(
     id=f"{ORIGIN}/e/2",
     author=KARIM,
+    grounds=KARIM.grounds,
     about=OWN.id,
     holder=MEMBER,
     level=Level(Axis.LOCAL_UTILITY, 30),
@@ -110,6 +111,7 @@ CONTEST = ContestFacts(
     valid_from=NOW,
     expires=expiry(NOW),
 )
+UNNAMED = replace(CONTEST, id=f"{ORIGIN}/e/3", author=None, issuer=COOPERATIVE)
 MEMBERSHIP = MembershipFacts(
     id=f"{ORIGIN}/m/1",
     issuer=COOPERATIVE,
@@ -133,6 +135,7 @@ def _everything() -> dict[str, Document]:
         "self": signed(levels.self_assertion(OWN), MEMBERS, at=NOW),
         "endorsement": signed(voices.endorsement(ENDORSEMENT), PEERS, at=NOW),
         "contest": signed(voices.contest(CONTEST, ORIGIN), PEERS, at=NOW),
+        "unnamed contest": signed(voices.contest(UNNAMED, ORIGIN), OURS, at=NOW),
         "membership": signed(cooperatives.membership(MEMBERSHIP), OURS, at=NOW),
         "status": status_list(),
     }

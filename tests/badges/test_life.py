@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -11,8 +12,9 @@ from badges.addresses import badge_path, endorsement_path
 from badges.baking import read_png, read_svg
 from badges.identifiers import key_in
 from badges.queries.own import member_key
-from badges.service import claiming
+from badges.service import claiming, taking
 from badges.service.claiming import Wishes
+from badges.service.taking import Along
 from badges.signing import check
 from kernel import clock
 from kernel.refusals import Refusal, Unknown
@@ -164,6 +166,9 @@ def test_each_badge_has_a_bit_that_is_set_when_it_is_withdrawn(ring: Ring) -> No
     assert ring.document(badge_path(made, ".ob2.json"))["revoked"] is True
 
 
+ask_for_bundle = partial(taking.ask, along=Along())
+
+
 def marked(ring: Ring, path: str, index: int) -> bool:
     encoded = ring.document(path)["credentialSubject"]["encodedList"]
     return status.is_marked(status.decode(encoded), index)
@@ -184,7 +189,7 @@ def test_a_withdrawn_badge_stays_withdrawn(ring: Ring) -> None:
 def test_nobody_withdraws_the_badge_of_another(ring: Ring) -> None:
     ring.confirmed(ring.others[0])
     made = ring.claims()
-    for act in (claiming.withdraw, claiming.erase, claiming.renew, claiming.ask_for_bundle):
+    for act in (claiming.withdraw, claiming.erase, claiming.renew, ask_for_bundle):
         with pytest.raises(Unknown), ring.jeanne.acting() as session:
             act(session, badge_id=made, by=ring.jeanne.scope)
 

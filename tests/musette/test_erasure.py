@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, text
 
 from assessment.referential import Axis
-from badges.models import Badge
+from badges.models import Attestation, Badge, BadgeEvidence
 from dashboards.models import Release
 from kernel.house import House
 from kernel.mail import Mail, Mailbox
@@ -138,7 +138,7 @@ def test_erasing_twice_is_erasing_once(world: World, foundry: Foundry, visitor: 
 
 def test_every_table_of_a_person_is_named() -> None:
     behind = {model for model in MODELS.values() if issubclass(model, PersonOwned)}
-    assert {*SATCHEL, Badge} == behind
+    assert {*SATCHEL, Badge, BadgeEvidence, Attestation} == behind
 
 
 def test_letters_kept_in_a_folder_go_too(house: House, tmp_path: Path) -> None:

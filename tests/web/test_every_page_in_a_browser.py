@@ -30,7 +30,8 @@ LANGUAGES = ("fr", "en")
 FILES = {
     *(f"badge_files.{name}" for name in ("badge", "endorsement", "did_document", "profile")),
     *(f"badge_files.{name}" for name in ("badge_class", "status_list", "contexts")),
-    "badges.bundle",
+    "bundling.bundle",
+    "attestations.download",
     "invitations.model",
     "portrait_files.data",
     "portrait_files.spreadsheet",

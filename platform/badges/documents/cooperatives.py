@@ -13,14 +13,18 @@ from badges.vocabulary import CREDENTIALS
 
 
 def membership(facts: MembershipFacts) -> Document:
-    """That the holder of a key is a member: it ties what this key signs to the cooperative."""
-    cooperative = facts.issuer.name
+    """That the holder of a key was a member on a day: it ties what this key signs to the cooperative.
+
+    A dated fact: leaving does not make it untrue.
+    """
+    cooperative, day = facts.issuer.name, words.day_words(facts.since.date(), facts.language)
     name = words.said(words.MEMBERSHIP, facts.language, cooperative=cooperative)
     return {
         "@context": pieces.contexts(),
         "id": facts.id,
         "type": [pieces.CREDENTIAL, pieces.BADGE],
         "name": name,
+        "description": words.said(words.MEMBERSHIP_DAY, facts.language, cooperative=cooperative, day=day),
         "issuer": pieces.issuer_profile(facts.issuer),
         "validFrom": stamp(facts.since),
         "validUntil": stamp(facts.expires),

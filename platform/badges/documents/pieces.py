@@ -48,7 +48,7 @@ def status(place: StatusPlace) -> Document:
 
 
 def achievement(
-    address: str, level: Level, language: Language, *, criteria: str, image: str, own: bool
+    address: str, level: Level, language: Language, *, criteria: str, image: str | None, own: bool
 ) -> Document:
     """What a badge is about: one axis, and the rubric of its five bands. `own`: by the person alone."""
     name = words.self_title(level, language) if own else words.title(level, language)
@@ -63,7 +63,7 @@ def achievement(
             "id": criteria,
             "narrative": words.self_criteria(language) if own else words.criteria(language),
         },
-        "image": {"id": image, "type": "Image", "caption": name},
+        **({"image": {"id": image, "type": "Image", "caption": name}} if image else {}),
         "resultDescription": _own_results(address, language, level)
         if own
         else _results(address, language, level),

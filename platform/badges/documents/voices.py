@@ -46,20 +46,22 @@ def contest(facts: ContestFacts, origin: str) -> Document:
     `origin` is the address of this installation (`https://host`), which publishes the context of contests.
     """
     axis = words.axis_name(facts.level, facts.language)
+    author = pieces.person_profile(facts.author.did, facts.author.name) if facts.author else None
+    issuer = author or (pieces.issuer_profile(facts.issuer) if facts.issuer else None)
     result = pieces.in_band(facts.id, f"{facts.about}#{facts.level.axis.value}", facts.level)
     return {
         "@context": [*pieces.contexts(), origin + CONTEST_PATH],
         "id": facts.id,
         "type": [pieces.CREDENTIAL, "ContestCredential"],
         "name": words.said(words.CONTEST, facts.language, axis=axis),
-        "issuer": pieces.person_profile(facts.author.did, facts.author.name),
+        "issuer": issuer,
         "validFrom": stamp(facts.valid_from),
         "validUntil": stamp(facts.expires),
         "credentialSubject": {
             "id": facts.holder,
             "type": ["ContestSubject"],
             "about": facts.about,
-            "ground": list(facts.author.grounds),
+            "ground": list(facts.grounds),
             "reason": facts.reason,
             "state": facts.state,
             "result": [result],

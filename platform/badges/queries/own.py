@@ -8,13 +8,13 @@ from sqlalchemy import select
 
 from assessment.referential import Axis
 from badges.claims import Level
-from badges.models import Badge, MemberKey
+from badges.models import Attestation, Badge, MemberKey
 from badges.rules import Held, Place, Tally, Voice
 from kernel.db import UnitOfWork
 from kernel.refusals import Unknown
 from peer.models.statements import Standing, Statement
-from peer.queries.levels import Confirmed, confirmed_by, standings, statements_about
-from peer.rules import StandingState
+from peer.queries.levels import Confirmed, Said, confirmed_by, standings, statements_about
+from peer.rules import Stance, StandingState
 from tenants.models import Membership
 
 
@@ -74,6 +74,35 @@ def agreeing(session: UnitOfWork, axis: Axis) -> set[str]:
     """The confirmations of the member in scope whose authors, members still, agree to be named."""
     said = statements_about(session, axis)
     return {str(each.statement.id) for each in said if each.author and each.statement.named}
+
+
+def views_that_differ(session: UnitOfWork, axis: Axis) -> list[Said]:
+    """The views that differ from a level of the member in scope, still held, their words not hidden."""
+    said = statements_about(session, axis)
+    return [each for each in said if each.statement.stance is Stance.CONTEST and not each.statement.hidden_at]
+
+
+def attestations_here(session: UnitOfWork, *, hold: bool = False) -> dict[str, Attestation]:
+    """The attestations of the person in scope from the cooperative in scope, by what each is about.
+
+    `hold` keeps others from them while they change.
+    """
+    mine = select(Attestation).where(Attestation.cooperative_id == session.cooperative)
+    found = mine.with_for_update() if hold else mine
+    return {each.about: each for each in session.scalars(found.execution_options(populate_existing=hold))}
+
+
+def own_attestations(session: UnitOfWork) -> list[Attestation]:
+    """All of them, wherever they come from, in the order of the axes within each cooperative."""
+    return list(session.scalars(select(Attestation).order_by(Attestation.cooperative_id, Attestation.about)))
+
+
+def own_attestation(session: UnitOfWork, attestation_id: UUID) -> Attestation:
+    """One attestation of the person in scope; raises Unknown otherwise."""
+    found = session.scalar(select(Attestation).where(Attestation.id == attestation_id))
+    if found is None:
+        raise Unknown
+    return found
 
 
 def author_of(session: UnitOfWork, statement_id: UUID) -> Membership | None:

@@ -11,3 +11,5 @@ class Act(StrEnum):
     WITHDRAW_BADGE = "withdraw-badge"
     ERASE_BADGE = "erase-badge"
     TAKE_KEY = "take-key"
+    TAKE_ATTESTATIONS = "take-attestations"
+    WITHDRAW_ATTESTATIONS = "withdraw-attestations"

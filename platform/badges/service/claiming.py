@@ -7,14 +7,16 @@ from uuid import UUID
 from sqlalchemy import select
 
 from assessment.referential import Axis, Language
-from badges import hosted, jobs, permissions, status
+from badges import hosted, jobs, permissions
 from badges.addresses import badge_path
 from badges.claims import expiry
-from badges.models import Badge, StatusList
-from badges.queries.issued import last_list, published_document
+from badges.models import Badge
+from badges.queries.issued import published_document
 from badges.queries.own import badges_here, held, own_badge, places, tally
 from badges.rules import Bar, Offer, Tally, offered
+from badges.service import attesting
 from badges.service.acts import Act
+from badges.service.entries import mark, take_entry
 from badges.service.publishing import DOCUMENT, PAGE, publish, take_away
 from journal.service import record
 from kernel import clock
@@ -26,7 +28,6 @@ from people.service import checked_address
 from tenants.queries.members import member
 
 CLAIMING = "claim a badge"  # what is done one at a time for each member
-GIVING_OUT = "status list"  # and in each cooperative
 SALT_BYTES = 16
 WHY_NOT = {
     Bar.UNCONFIRMED: N_("A badge is offered from the first confirmation of a peer: there is none yet."),
@@ -54,7 +55,7 @@ def claim(session: UnitOfWork, *, badge_id: UUID, axis: Axis, wishes: Wishes, by
     said = _checked(session, axis, mine, Offer.CLAIM)
     salt = secrets.token_urlsafe(SALT_BYTES)
     tied = hosted.identity_hash(checked_address(wishes.address), salt) if wishes.address else None
-    number, index = _entry(session)
+    number, index = take_entry(session)
     now = clock.now()
     made = Badge(
         id=badge_id,
@@ -114,17 +115,10 @@ def erase(session: UnitOfWork, *, badge_id: UUID, by: Scope) -> None:
 
 
 def forget(session: UnitOfWork) -> None:
-    """Leave nothing of the badges that the person in scope has of the cooperative in scope."""
+    """Leave nothing of the badges and attestations the person in scope has of the cooperative in scope."""
     for each in session.scalars(select(Badge).where(Badge.cooperative_id == session.cooperative)).all():
         _leave_nothing(session, each)
-
-
-def ask_for_bundle(session: UnitOfWork, *, badge_id: UUID, by: Scope) -> None:
-    """Have the worker put together, and sign with the member's own key, what they take along."""
-    permissions.KEEP_BADGES.check(by)
-    found = _of_this_place(session, badge_id)
-    found.bundle = None
-    later(session, jobs.BUNDLE, person=session.person, member=found.member_id, badge=badge_id)
+    attesting.forget(session)
 
 
 def ask_for_key(session: UnitOfWork, *, by: Scope) -> None:
@@ -167,27 +161,9 @@ def _of_this_place(session: UnitOfWork, badge_id: UUID) -> Badge:
     return found
 
 
-def _entry(session: UnitOfWork) -> tuple[int, int]:
-    """An entry of a status list given to nobody else: the number of the list, and the rank in it."""
-    session.one_at_a_time(GIVING_OUT)
-    filled = last_list(session)
-    if filled is None or filled.taken >= status.ENTRIES:
-        number = filled.number + 1 if filled else 1
-        filled = StatusList(number=number, taken=0, bits=status.blank())
-        session.add(filled)
-    filled.taken += 1
-    session.flush()
-    return filled.number, filled.taken - 1
-
-
 def _revoke(session: UnitOfWork, badge: Badge) -> None:
     """Set the bit of a badge, and say on its page and in its hosted file that it is withdrawn."""
-    session.one_at_a_time(GIVING_OUT)
-    kept = session.get(StatusList, (session.cooperative, badge.status_number), populate_existing=True)
-    if kept is None:
-        raise Unknown
-    kept.bits = status.marked(kept.bits, badge.status_index)
-    later(session, jobs.LIST_WITHDRAWN, list=str(badge.status_number))
+    mark(session, number=badge.status_number, index=badge.status_index)
     _say_withdrawn(session, badge)
 
 

@@ -1,8 +1,5 @@
 """One's own badges: what may be claimed, what is held, what is taken along or taken back."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -12,16 +9,14 @@ from flask_babel import gettext as _
 from assessment.referential import Language, referential
 from badges import permissions, words
 from badges.models import Badge
-from badges.queries.own import held, own_badge, own_badges, places
+from badges.queries.own import held, own_attestations, own_badge, own_badges, places
 from badges.rules import BadgeState, Bar, Offer, asked_to_answer, offered, state_of
 from badges.service import claiming, images
+from badges.views import bundling
+from badges.views.attestations import told
+from badges.views.places import where_issued
 from kernel import clock
-from kernel.db import UnitOfWork
-from kernel.refusals import Unknown
-from kernel.scope import Scope
-from kernel.walls import Role
 from pages.formats import language
-from pages.uploads import saved
 from pages.visit import allow, scope, session, visit
 from tenants.queries.cooperatives import named_cooperatives
 
@@ -49,6 +44,7 @@ def mine() -> ResponseReturnValue:
         unconfirmed=[axis for axis, offer in found.items() if offer is Bar.UNCONFIRMED],
         places=standing,
         titles=titles(kept),
+        attestations=told(own_attestations(session())),
         sheets=referential().sheets,
     )
 
@@ -73,6 +69,7 @@ def one(badge_id: UUID) -> ResponseReturnValue:
         origin=visit().house.settings.public_url,
         sheet=referential().sheets[found.axis],
         grounds=grounds_words(found),
+        bundling=bundling.form_of(found) if found.issued_at and found.withdrawn_at is None else None,
     )
 
 
@@ -80,7 +77,7 @@ def one(badge_id: UUID) -> ResponseReturnValue:
 @allow(permissions.KEEP_BADGES)
 def withdraw(badge_id: UUID) -> ResponseReturnValue:
     """Take a badge back."""
-    with where_issued(badge_id) as (there, by):
+    with where_issued(own_badge(session(), badge_id)) as (there, by):
         claiming.withdraw(there, badge_id=badge_id, by=by)
     flash(_("Your badge is withdrawn: its page says so from now on."))
     return redirect(url_for("badges.one", badge_id=badge_id), 303)
@@ -90,40 +87,10 @@ def withdraw(badge_id: UUID) -> ResponseReturnValue:
 @allow(permissions.KEEP_BADGES)
 def erase(badge_id: UUID) -> ResponseReturnValue:
     """Leave nothing of a badge."""
-    with where_issued(badge_id) as (there, by):
+    with where_issued(own_badge(session(), badge_id)) as (there, by):
         claiming.erase(there, badge_id=badge_id, by=by)
     flash(_("Nothing is left of this badge; its address answers that it is gone."))
     return redirect(url_for("badges.mine"), 303)
-
-
-@blueprint.post("/me/badges/<uuid:badge_id>/bundle")
-@allow(permissions.KEEP_BADGES)
-def ask_for_bundle(badge_id: UUID) -> ResponseReturnValue:
-    """Have what one takes along put together."""
-    with where_issued(badge_id) as (there, by):
-        claiming.ask_for_bundle(there, badge_id=badge_id, by=by)
-    flash(_("Your bundle is being signed: it can be downloaded here in a moment."))
-    return redirect(url_for("badges.one", badge_id=badge_id, _anchor="take"), 303)
-
-
-@blueprint.get("/me/badges/<uuid:badge_id>/bundle.json")
-@allow(permissions.KEEP_BADGES)
-def bundle(badge_id: UUID) -> ResponseReturnValue:
-    """What one takes along: the badge and its voices, signed with one's own key."""
-    found = own_badge(session(), badge_id)
-    if found.bundle is None:
-        raise Unknown
-    name = f"musette-{found.axis.value.replace('_', '-')}-bundle.json"
-    return saved(found.bundle, name, "application/ld+json")
-
-
-@contextmanager
-def where_issued(badge_id: UUID) -> Iterator[tuple[UnitOfWork, Scope]]:
-    """A unit of work where a badge of this person was issued, though they left it or it has closed."""
-    found = own_badge(session(), badge_id)
-    there = replace(scope(), cooperative=found.cooperative_id, member=found.member_id)
-    with visit().open(there, Role.APP) as opened:
-        yield opened, there
 
 
 def may_renew(badge: Badge) -> bool:

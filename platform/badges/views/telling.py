@@ -16,7 +16,7 @@ KINDS = {
     Kind.SELF_ASSERTION: N_("What a person says of their own level"),
     Kind.ENDORSEMENT: N_("The confirmation of a peer"),
     Kind.CONTEST: N_("The view of a peer who sees it otherwise"),
-    Kind.MEMBERSHIP: N_("A membership of a cooperative"),
+    Kind.MEMBERSHIP: N_("That a key was a member's, on a day"),
     Kind.STATUS_LIST: N_("The list of what a cooperative's members have withdrawn"),
     Kind.BUNDLE: N_("Several documents together"),
     Kind.HOSTED: N_("A badge of the earlier format, Open Badges 2.0"),
@@ -75,7 +75,7 @@ class Told:
 
 def told(found: Verdict, names: Iterable[tuple[str, str]]) -> Told:
     """A verdict in the words of the page; `names` are what cooperatives are called here, by identifier."""
-    known = {**_holders(found), **dict(names)}
+    known = {**_holders(found, dict(names)), **dict(names)}
     return Told(
         accepted=found.accepted,
         kind=_(KINDS[found.what.kind]) if found.what else "",
@@ -100,11 +100,20 @@ def _is_untied(found: Verdict, names: dict[str, str]) -> bool:
     return _is_person(found) and found.what.issuer not in names
 
 
-def _holders(found: Verdict) -> dict[str, str]:
-    """Whom a cooperative says that keys belong to, in the documents that come together."""
+def _holders(found: Verdict, names: dict[str, str]) -> dict[str, str]:
+    """Whom a cooperative says that keys belong to, in the documents that come together, by name if told."""
     parts = [each.what for each in found.parts if each.accepted and each.what]
-    unnamed = str(_("the person this badge was given to"))
-    return {each.holder: each.holder_name or unnamed for each in parts if each.kind in BY_COOPERATIVES}
+    told = [each for each in parts if each.kind in BY_COOPERATIVES]
+    return {
+        **{each.holder: _unnamed(each, names) for each in told},
+        **{each.holder: each.holder_name for each in told if each.holder_name},
+    }
+
+
+def _unnamed(what: Read, names: dict[str, str]) -> str:
+    if what.kind is Kind.MEMBERSHIP and what.issuer in names:
+        return str(_("a member of %(cooperative)s", cooperative=names[what.issuer]))
+    return str(_("the person this badge was given to"))
 
 
 def _is_over(found: Verdict) -> bool:

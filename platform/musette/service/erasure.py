@@ -7,10 +7,10 @@ and take back words: the stance of what was said of others counts until it expir
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, union, update
 
 from assessment.models import Activity, Assessment, Counting, Draft, LifeEvent
-from badges.models import Badge, MemberKey
+from badges.models import Attestation, Badge, MemberKey
 from badges.service import claiming
 from kernel.db import UnitOfWork
 from kernel.jobs import later
@@ -40,8 +40,8 @@ from tenants.models import Membership
 from tenants.queries.members import places_ever
 from tenants.service.members import end_stay
 
-# All that stands behind the wall of a person but badges, which also stand in public; what depends on others
-# first. A test compares with the models.
+# All that stands behind the wall of a person but badges, what stands beside them and attestations, which
+# their cooperative takes back too; what depends on others first. A test compares with the models.
 SATCHEL: tuple[type[PersonOwned], ...] = (
     Piece,
     Archive,
@@ -83,9 +83,8 @@ def erase_unused(session: UnitOfWork) -> str:
 
 def erase_satchel(session: UnitOfWork) -> None:
     """Delete every row of the person in scope, and ask that their badges be."""
-    for cooperative_id, member_id in session.execute(
-        select(Badge.cooperative_id, Badge.member_id).distinct()
-    ):
+    owed = union(*(select(each.cooperative_id, each.member_id) for each in (Badge, Attestation)))
+    for cooperative_id, member_id in session.execute(owed):
         later(session, jobs.ERASE_BADGES, cooperative=cooperative_id, member=member_id)
     session.execute(delete(SharedLink).where(SharedLink.person_id == session.person))
     for model in SATCHEL:

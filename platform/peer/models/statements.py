@@ -44,7 +44,8 @@ class AnswerKind(StrEnum):
 class Statement(CooperativeOwned, Identified, Base):
     """What a peer, or a witness from outside, says of a level they have seen.
 
-    An abstention is read by its author alone. `named`: its author agreed to be named on badges.
+    An abstention is read by its author alone. `named`: its author agreed to be named, on badges for a
+    confirmation, in what the member takes along for a view that differs.
     `joined_at`: a view that differed came within 15 points of the member's level, and its author was told;
     `hidden_at`: its words were hidden by mediation.
     """

@@ -58,13 +58,17 @@ def withdraw(session: UnitOfWork, *, statement_id: UUID, by: Scope) -> None:
         opinions.take_back(session, said=found)
 
 
-def be_named(session: UnitOfWork, *, statement_id: UUID, named: bool, by: Scope) -> None:
-    """Agree that badges show one's name beside one's confirmation, or agree no more; only its author may."""
+def be_named(session: UnitOfWork, *, statement_id: UUID, named: bool, by: Scope) -> Statement:
+    """Agree to be named beside what one said, or agree no more; only its author may.
+
+    A confirmation names them on badges, in public; a view that differs, in what its member takes along alone.
+    """
     permissions.SAY_WHAT_ONE_SAW.check(by)
     found = own_statement(session, statement_id)
-    if found.stance is not Stance.ENDORSE or found.withdrawn_at is not None:
+    if found.stance is Stance.ABSTAIN or found.withdrawn_at is not None:
         raise Unknown
     opinions.be_named(session, said=found, named=named)
+    return found
 
 
 def _speaker(session: UnitOfWork, asked_id: UUID, by: Scope) -> Speaker:

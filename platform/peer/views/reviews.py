@@ -44,6 +44,11 @@ NOBODY = N_(
     "A mediation would be a third way. Nobody mediates here for now, apart from the two of you:"
     " you may ask the coordination team that a mediator be elected, or talk to each other first."
 )
+NAMED = (N_("Your name no longer appears on the badge."), N_("Your name may appear on the badge."))
+NAMED_ALONG = (
+    N_("Your name no longer stands beside it in what they take along."),
+    N_("Your name may stand beside it in what they take along."),
+)
 GONE = N_("A mediation takes both of you, and this person has left the cooperative.")
 DECLINED = N_(
     "A mediation was proposed, and this person preferred none: you may keep your level or adjust it."
@@ -107,12 +112,11 @@ def withdraw(statement_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/c/<slug>/statements/<uuid:statement_id>/be-named")
 @allow(permissions.SAY_WHAT_ONE_SAW)
 def be_named(statement_id: UUID) -> ResponseReturnValue:
-    """Let badges show my name beside what I confirmed, or no more."""
+    """Let my name stand beside what I said, on badges or in what the member takes along; or no more."""
     named = request.form.get("named") == "yes"
-    statements.be_named(session(), statement_id=statement_id, named=named, by=scope())
-    flash(
-        _("Your name may appear on the badge.") if named else _("Your name no longer appears on the badge.")
-    )
+    found = statements.be_named(session(), statement_id=statement_id, named=named, by=scope())
+    said = NAMED if found.stance is Stance.ENDORSE else NAMED_ALONG
+    flash(_(said[named]))
     return redirect(url_for("reviews.inbox", _anchor="said"), 303)
 
 
