@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from kernel import walls
 
 revision = "0016"
-down_revision = "0013"
+down_revision = "0015"
 
 MOMENT = sa.DateTime(timezone=True)
 

@@ -6,7 +6,7 @@ from alembic import op
 from kernel import walls
 
 revision = "0017"
-down_revision = "0015"
+down_revision = "0016"
 
 AXES = (
     "local_utility",
