@@ -19,6 +19,7 @@ from badges.service.claiming import Wishes
 from dashboards.service.closing import close_due
 from journal.service import record_reading
 from kernel import clock
+from kernel.db import UnitOfWork
 from kernel.scope import Scope
 from kernel.walls import Role
 from musette.models import OfferKind, Photo
@@ -49,10 +50,11 @@ from sharing.queries.grants import opened
 from sharing.rules import Audience, Item
 from sharing.service.grants import To, link_scope, link_token, note_opened
 from tenants.models import Dimension, GroupKind, Invitation, RoleName
-from tenants.service import campaigns, reminders, totals
+from tenants.service import campaigns, charters, reminders, totals
 from tenants.service.invitations import Guest, Mailing, invite, token_of
 from tenants.service.members import give_role, leave
 from tests.badges.abroad import abroad, file_of
+from tenants.terms import ORDINARY, Reach
 from tests.pictures import jpeg
 from tests.workshop.session import Session, talk
 from tests.world import LEVELS, ZONE, Member, World
@@ -137,6 +139,7 @@ def tell(world: World, *, language: str = "fr") -> Story:
     with jeanne.acting() as session:
         counts = {Dimension.STATUS: {"self_employed": 9, "other": 4}}
         totals.say_who_we_are(session, counts=counts, by=jeanne.scope)
+        amend(session, jeanne)
     choose_when_asked(world, peers[2], peers[MANY - 1])
     part(world, home, peers[6])
     return Story(
@@ -334,6 +337,16 @@ def hold_workshops(world: World, jeanne: Member, others: list[Member]) -> Sessio
     session.place(Axis.LOCAL_UTILITY, 60)
     session.ask()
     return session
+
+
+def amend(session: UnitOfWork, jeanne: Member) -> None:
+    """The charter has a second version, with words of their own, and a third is being written."""
+    words = "Nous lisons chaque portrait *ensemble*.\n\n- deux semaines avant l'assemblée"
+    second = replace(ORDINARY, words=words, consulted_on=date(2024, 5, 2))
+    written = charters.save_draft(session, terms=second, edition=None, by=jeanne.scope)
+    charters.publish(session, edition=written.edition, by=jeanne.scope)
+    third = replace(second, floor=12, words=f"{words}\n\nEt au café.", closed=frozenset([Reach.LINK]))
+    charters.save_draft(session, terms=third, edition=None, by=jeanne.scope)
 
 
 def fill_satchel(awa: Member, request_id: UUID) -> dict[str, object]:

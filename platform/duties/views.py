@@ -39,7 +39,7 @@ def register() -> ResponseReturnValue:
 @allow(READ_DUTIES)
 def kit() -> ResponseReturnValue:
     """The papers a cooperative needs to begin, in both languages."""
-    return render_template("duties/kit.html", languages=Language, charter=in_force(session()))
+    return render_template("duties/kit.html", written_in=Language, charter=in_force(session()))
 
 
 @blueprint.get("/c/<slug>/opening-kit/<sheet>")
@@ -66,7 +66,7 @@ def shown(sheet: str) -> ResponseReturnValue:
     """The page of a paper."""
     chosen = chosen_language()
     made = PAPERS[sheet](facts(), chosen)
-    return render_template("duties/paper.html", paper=made, sheet=sheet, chosen=chosen, languages=Language)
+    return render_template("duties/paper.html", paper=made, sheet=sheet, chosen=chosen, written_in=Language)
 
 
 def chosen_language() -> Language:

@@ -56,6 +56,8 @@ FIXED = {
     "place": 0,
     "paper": "json",
     "part": "png",
+    "sheet": "impact-assessment",
+    "number": 1,
 }
 NOWHERE = Settings("postgresql://nowhere/none", "redis://nowhere", "x" * 32, "http://127.0.0.1:8000")
 CHANGING = re.compile(r'value="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}')  # tokens and ids of forms

@@ -148,6 +148,7 @@ def known_ids(story: Story) -> dict[str, Any]:
         "word": story.workshop.word,
         "place": 0,
         "paper": "json",
+        "sheet": "impact-assessment",
         "reader_id": story.peers[2].id,
         "assessment_id": story.assessment.id,
         "request_id": story.draft_request.id,

@@ -21,7 +21,7 @@ def waiting(session: UnitOfWork) -> list[UUID]:
 def look_after(session: UnitOfWork) -> None:
     """Ask for what is due for the account in scope, once for where it stands; as the identity role."""
     found = reader(session, session.person)
-    if found is not None:
+    if found is not None and people.due(session):
         period = (
             f"{found.last_seen_at:%Y-%m-%d} {found.notices} {found.noticed_at or found.created_at:%Y-%m-%d}"
         )

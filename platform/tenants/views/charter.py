@@ -31,6 +31,7 @@ def read() -> ResponseReturnValue:
         home=cooperative(session()),
         charter=found,
         in_force=found,
+        token="",
         holders=named_holders(session()),
         unread=unread(session()),
         said=said_of(session(), found),
