@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Boolean, Column, Date, DateTime, Enum, SmallInteger, Text, Uuid, inspect
@@ -31,6 +31,7 @@ BROUGHT: dict[str, type[Base]] = {
 }
 TOLD: dict[str, type[Base]] = {**BROUGHT, "drafts": Draft, "consents": Consent, "counting": Counting}
 LEFT_OUT = frozenset(("person_id", "body", "small"))
+Row = TypeVar("Row", bound=Base)
 LONGEST, MOST_LEVEL, DEEPEST = 20_000, 100, 2
 
 
@@ -46,7 +47,11 @@ def recorded(row: Base, *but: str) -> Item:
 
 def revived(kind: str, item: object) -> Base:
     """A row from its JSON, of nobody yet; raises Invalid for what no export of ours holds."""
-    model = BROUGHT[kind]
+    return row_of(BROUGHT[kind], item)
+
+
+def row_of(model: type[Row], item: object, *but: str) -> Row:
+    """The same for a model; `but` are columns that are not told."""
     columns: dict[str, Column[Any]] = {each.key: each.columns[0] for each in inspect(model).column_attrs}  # type: ignore[misc] # columns of a table
     try:
         if not isinstance(item, dict):
@@ -54,7 +59,7 @@ def revived(kind: str, item: object) -> Base:
         values = {
             name: _read(item.get(name), column, MOST_LEVEL if model is not Photo else WIDE)
             for name, column in columns.items()
-            if name not in LEFT_OUT
+            if name not in {*LEFT_OUT, *but}
         }
     except (ValueError, TypeError, OverflowError) as fault:
         raise Invalid(NO_ARCHIVE, field="file") from fault
