@@ -27,7 +27,7 @@ from tenants.queries.members import named_members
 # What is told of each row: every column but these, which say who and where.
 WHOSE = ("cooperative_id", "request_id", "author_id", "witness_id", "subject_id", "member_id", "statement_id")
 SAID_BUT = (*WHOSE, "outside", "withdrawn_at", "hidden_at")
-ASKED_BUT = (*WHOSE, "hidden_at", "drawn_at", "withdrawn_at")
+ASKED_BUT = (*WHOSE, "hidden_at", "withdrawn_at")
 ANSWERED_BUT = (*WHOSE, "hidden_at")
 MOST = 5_000
 

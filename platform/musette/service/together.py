@@ -103,10 +103,11 @@ def join(session: UnitOfWork, *, wishes: Wishes, by: Scope) -> UUID:
     if len(going) >= MOST and by.member not in {each.member_id for each in going}:
         raise Refusal(FULL, most=MOST)
     mine = {each.id for each in things_of(session)}
+    chosen = [each for each in wishes.chosen if each in mine]
     session.add_once(Companion(joint_id=found.id, member_id=_member(by)))
     agreed = agreed_to(session, found.id) or _new_consent(session, found, by)
-    agreed.leaves, agreed.agreed_at = wishes.leaves, clock.now()
-    agreed.chosen = [each for each in wishes.chosen if each in mine]
+    agreed.leaves, agreed.chosen, agreed.agreed_at = wishes.leaves, chosen, clock.now()
+    session.add(agreed)
     session.flush()
     return agreed.id
 
@@ -188,7 +189,6 @@ def _new_consent(session: UnitOfWork, found: JointExport, by: Scope) -> JointCon
         home=cooperative(session).name,
         title=found.title,
     )
-    session.add(made)
     over = _end_of(session, found.closes_on) + 2 * KEPT
     later(session, jobs.FORGET_JOINT_CONSENT, not_before=over, consent=made.id)
     return made

@@ -40,8 +40,11 @@ def ask_again(session: UnitOfWork, *, request: ReviewRequest, author: UUID, draw
 
 
 def say_again(session: UnitOfWork, *, said: Statement, home: str, did: str) -> bool:
-    """Write what the member in scope said elsewhere, and where; gives whether it was not here yet."""
-    said.author_id, said.outside = session.member, False
+    """Write what the member in scope said elsewhere, and where; gives whether it was not here yet.
+
+    To be named on badges is agreed to in each cooperative anew.
+    """
+    said.author_id, said.outside, said.named = session.member, False, False
     if not session.add_once(said):
         return False
     whose = {"subject_id": said.subject_id, "author_id": said.author_id}
