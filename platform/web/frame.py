@@ -67,6 +67,8 @@ SECTIONS = {
     "reports": "peers",
     "leaving": "account",
     "portability": "account",
+    "together": "account",
+    "arriving": "account",
     "thanks": "peers",
     "dashboards": "ours",
     "workshops": "ours",

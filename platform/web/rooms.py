@@ -12,6 +12,7 @@ from demo import views as demo_views
 from kernel.settings import Settings
 from musette.views import (
     activities,
+    arriving,
     evidence,
     experiences,
     helped,
@@ -26,6 +27,7 @@ from musette.views import (
     scenarios,
     shares,
     shown,
+    together,
 )
 from peer.views import (
     availability,
@@ -87,6 +89,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     helped.blueprint,
     leaving.blueprint,
     portability.blueprint,
+    together.blueprint,
+    arriving.blueprint,
 )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import undefer
 from kernel.db import UnitOfWork
 from kernel.refusals import Unknown
 from musette.joint import Companion, JointArrival, JointConsent, JointExport, JointSeat
+from peer.models.statements import Statement
 from tenants.models import Membership
 
 
@@ -19,6 +20,16 @@ def joint(session: UnitOfWork, joint_id: UUID, *, hold: bool = False) -> JointEx
     if found is None:
         raise Unknown
     return found
+
+
+def joints(session: UnitOfWork) -> Sequence[JointExport]:
+    """The common departures the member in scope opened or joined, the last one first."""
+    return session.scalars(select(JointExport).order_by(JointExport.opened_at.desc(), JointExport.id)).all()
+
+
+def here_already(session: UnitOfWork, statements: Sequence[UUID]) -> set[UUID]:
+    """Those of these statements that have come into the cooperative in scope."""
+    return set(session.scalars(select(Statement.id).where(Statement.id.in_(statements))))
 
 
 def companions(session: UnitOfWork, joint_id: UUID) -> Sequence[Companion]:

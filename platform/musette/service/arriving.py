@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from http import HTTPStatus
 from uuid import UUID
 
 from badges.identifiers import NotAnIdentifier, key_in
@@ -15,7 +16,7 @@ from badges.verifying import Known
 from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.jobs import Bell, Errand, Queue, later
-from kernel.refusals import N_, Invalid, Unknown
+from kernel.refusals import N_, Invalid, Refusal, Unknown
 from kernel.scope import Scope
 from musette import jobs, permissions
 from musette.archives import read as read_archive
@@ -32,6 +33,10 @@ PATIENCE = timedelta(seconds=LIMIT + 5)
 KEPT = timedelta(days=30)
 TAKEN = N_("This code was used here already. If it was not by you, tell those you came with.")
 OTHER_PLACE = N_("You have opened another part of this file already: each person opens their own.")
+NO_HANDS = N_(
+    "Files cannot be checked for now: the part that does it does not answer. Nothing came in; try again in a"
+    " moment."
+)
 TOO_LONG = N_("This file took too long to check: it was put aside. Download it again, then try again.")
 
 
@@ -43,6 +48,15 @@ class Part:
     content: bytes
     home: str
     did: str
+
+
+class Unserved(Refusal):
+    """Nobody can check a file for now."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+
+    def __init__(self) -> None:
+        super().__init__(NO_HANDS)
 
 
 class Why(StrEnum):
@@ -84,9 +98,10 @@ def receive(session: UnitOfWork, *, body: bytes, by: Scope) -> bool:
     return True
 
 
-def hand_over(bell: Bell, *, cooperative_id: UUID, arrival_id: UUID) -> bool:
-    """Have a file checked; gives whether a worker will hear of it."""
-    return bell.hand_over(CHECK, f"{cooperative_id}:{arrival_id}")
+def hand_over(bell: Bell, *, cooperative_id: UUID, arrival_id: UUID) -> None:
+    """Have a file checked; raises Unserved when no worker can be told."""
+    if not bell.hand_over(CHECK, f"{cooperative_id}:{arrival_id}"):
+        raise Unserved
 
 
 def take_up(session: UnitOfWork) -> bool:
