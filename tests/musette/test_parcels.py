@@ -65,11 +65,13 @@ def test_each_opens_their_own_part_and_no_other() -> None:
         typed = sealing.code(file.digest, place=place, secret=secret).lower().replace("-", " ")
         read = sealing.read_code(typed.replace("o", "0"))
         assert (read.file, read.place) == (files.key_of(files.digest_of(body)), place)
-        where = {"file_id": file.id, "place": place}
         sealed = files.parcel(body, file, place)
-        assert sealing.unseal(sealed, secret=read.secret, **where) == f"part {place}".encode()
+        assert (
+            sealing.unseal(sealed, secret=read.secret, file_id=file.id, place=place)
+            == f"part {place}".encode()
+        )
         with pytest.raises(Invalid):
-            sealing.unseal(sealed, secret=SECRETS[place - 1], **where)
+            sealing.unseal(sealed, secret=SECRETS[place - 1], file_id=file.id, place=place)
         with pytest.raises(Invalid):
             sealing.unseal(sealed, secret=secret, file_id=file.id, place=place + 1)
         with pytest.raises(Invalid):
@@ -117,8 +119,8 @@ def test_parts_swapped_or_replaced_are_refused_even_under_a_new_list() -> None:
         [listed[0], listed[1], files.listed(b"else", did=listed[2].did, signature=listed[2].signature)],
     ):
         bodies = {each.sha256: part for each, part in zip(listed, parts, strict=True)}
-        home = {"file_id": FILE, "made_at": "", "home": file.home, "sign": signer(COOPERATIVE)}
-        start = files.head(parcels=wrong, **home)
+        sign = signer(COOPERATIVE)
+        start = files.head(file_id=FILE, made_at="", home=file.home, parcels=wrong, sign=sign)
         assert refusal(start + b"".join(bodies.get(each.sha256, b"else") for each in wrong)) == files.CHANGED
 
 

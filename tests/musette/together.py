@@ -1,15 +1,12 @@
 """Members who go together, their file, and another installation they arrive at."""
 
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 from assessment.referential import Axis
 from kernel import clock
-from kernel.house import House
 from musette.joint import JointArrival, JointConsent, JointSeat
 from musette.parcels.sealing import code as written_code
 from musette.parcels.sealing import read_code, secret_of
@@ -19,9 +16,8 @@ from musette.service.together import Wishes
 from peer.models.requests import ReviewRequest
 from peer.service import answers, statements
 from tenants.models import RoleName
-from tests.servers import environment
 from tests.world import Member, World
-from worker import errands, parts
+from worker import errands
 
 TITLE = "Vers l'autre rive"
 CONFIRMED, OTHERWISE, ANSWERED, APART = "Une belle coupe.", "Je vois moins.", "Je garde.", "Mots de Zoé."
@@ -160,18 +156,3 @@ def arrive(who: Member, typed: str) -> UUID:
     confirm(who, arrival)
     who.world.run_jobs()
     return arrival
-
-
-@contextmanager
-def working_at(house: House) -> Iterator[None]:
-    """The jobs of this block are those of another installation: its secrets, its address."""
-    kept = {name: os.environ[name] for name in environment(house.settings)}
-    parts.house().database.close()
-    parts.forget()
-    os.environ.update(environment(house.settings))
-    try:
-        yield
-    finally:
-        parts.house().database.close()
-        parts.forget()
-        os.environ.update(kept)

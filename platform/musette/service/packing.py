@@ -32,7 +32,11 @@ def pack(session: UnitOfWork, *, joint_id: UUID, desk: Desk, secret_key: str) ->
     """Seal and sign the parcel of the member in scope; packed again, it is another one."""
     mine = session.get(Companion, (session.cooperative, joint_id, session.member))
     agreed = agreed_to(session, joint_id)
-    if mine is None or agreed is None:
+    if mine is None:
+        return
+    if agreed is None:
+        session.delete(mine)
+        later(session, jobs.ASSEMBLE, joint=joint_id)
         return
     found = joint(session, joint_id)
     if found.made_at is not None or session.member not in found.places:

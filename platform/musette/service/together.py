@@ -151,20 +151,17 @@ def begin(session: UnitOfWork, *, found: JointExport) -> None:
 
     Done again when somebody has left meanwhile: nothing of what was packed before is kept.
     """
-    going = list(companions(session, found.id))
-    people = {each.member_id: _person(session, each.member_id) for each in going}
-    going = [each for each in going if people[each.member_id]]
+    every = [(each, _person(session, each.member_id)) for each in companions(session, found.id)]
+    going = [(each, person) for each, person in every if person is not None]
     found.asked_at, found.places = None, []
-    for each in going:
+    for each, _whose in going:
         each.did = each.signature = each.body = None
     if len(going) < FEWEST:
         return
     secrets.SystemRandom().shuffle(going)  # their order says nothing of them
-    found.asked_at, found.places = clock.now(), [each.member_id for each in going]
+    found.asked_at, found.places = clock.now(), [each.member_id for each, _whose in going]
     session.flush()
-    for each in going:
-        person = people[each.member_id]
-        assert person is not None  # noqa: S101 - kept above  # nosec B101
+    for each, person in going:
         later(session, jobs.PACK, joint=found.id, person=person, member=each.member_id)
 
 

@@ -15,7 +15,6 @@ from kernel.walls import Role
 from musette import jobs, permissions
 from musette.archives import Item
 from musette.archives import read as read_archive
-from musette.forms import ArriveForm, CodeForm, JointFileForm
 from musette.joint import JointSeat
 from musette.parcels.files import LARGEST
 from musette.parcels.sealing import read_code
@@ -23,6 +22,7 @@ from musette.queries import together as queries
 from musette.queries.portability import arrival
 from musette.service import arriving, between, bringing
 from musette.views.portability import KINDS
+from musette.views.travelling import ArriveForm, CodeForm, JointFileForm
 from pages.formats import language
 from pages.uploads import heavy, saved
 from pages.visit import allow, here, scope, session, visit

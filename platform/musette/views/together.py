@@ -14,13 +14,14 @@ from kernel.refusals import N_, Unknown
 from kernel.scope import Scope
 from kernel.walls import Role
 from musette import permissions
-from musette.forms import JoinForm, OpenForm, TakeForm
+from musette.forms import TakeForm
 from musette.joint import JointConsent, JointExport
 from musette.parcels.sealing import code, secret_of
 from musette.queries import together as queries
 from musette.service import together
 from musette.service.bringing import Thing
 from musette.views.portability import KINDS
+from musette.views.travelling import JoinForm, OpenForm
 from pages.formats import language
 from pages.uploads import saved
 from pages.visit import allow, scope, session, visit
@@ -49,7 +50,8 @@ def one(joint_id: UUID) -> ResponseReturnValue:
     """A common departure, by its link: what it is, who goes for those who go, what one takes along."""
     form = JoinForm()
     with opened(joint_id) as there:
-        every = together.things_of(there)
+        joint = queries.joint(there, joint_id)
+        every = together.things_of(there) if joint.asked_at is None else []
     form.offer(every)
     if form.validate_on_submit():
         with form.accepting():
@@ -58,7 +60,7 @@ def one(joint_id: UUID) -> ResponseReturnValue:
             flash(_("You go along. You can change your mind until the file is made."))
             return redirect(url_for("together.one", joint_id=joint_id), 303)
     with opened(joint_id) as there:
-        return _one(there, form, queries.joint(there, joint_id), every), form.code
+        return _one(there, form, joint, every), form.code
 
 
 def _one(there: UnitOfWork, form: JoinForm, joint: JointExport, every: list[Thing]) -> str:
