@@ -24,6 +24,7 @@ from kernel.scope import Scope
 from kernel.walls import Role
 from musette.models import OfferKind, Photo
 from musette.queries.portability import piece
+from musette.queries.together import agreed_to
 from musette.service import (
     bringing,
     carrying,
@@ -37,6 +38,7 @@ from musette.service import (
     taking,
 )
 from peer.models.mediations import Report, Reported
+from peer.models.origins import Origin
 from peer.models.requests import Asked, ReviewRequest
 from peer.models.statements import Standing, Statement
 from peer.rules import StandingState
@@ -53,8 +55,9 @@ from tenants.models import Dimension, GroupKind, Invitation, RoleName
 from tenants.service import campaigns, charters, reminders, totals
 from tenants.service.invitations import Guest, Mailing, invite, token_of
 from tenants.service.members import give_role, leave
-from tests.badges.abroad import abroad, file_of
 from tenants.terms import ORDINARY, Reach
+from tests.badges.abroad import abroad, file_of
+from tests.musette import together
 from tests.pictures import jpeg
 from tests.workshop.session import Session, talk
 from tests.world import LEVELS, ZONE, Member, World
@@ -141,6 +144,7 @@ def tell(world: World, *, language: str = "fr") -> Story:
         totals.say_who_we_are(session, counts=counts, by=jeanne.scope)
         amend(session, jeanne)
     choose_when_asked(world, peers[2], peers[MANY - 1])
+    satchel |= go_together(awa, peers[7], first)
     part(world, home, peers[6])
     return Story(
         world=world,
@@ -405,6 +409,19 @@ def show_things(world: World, awa: Member, peers: list[Member], group: UUID, ids
         helped.type_for(session, levels=LEVELS, by=peers[3].scope)
     ids |= {"grant_id": made[Audience.GROUP], "copy_id": made[Audience.PEERS], "link_key": token}
     ids |= {"grants": made}
+
+
+def go_together(awa: Member, peer: Member, said: Statement) -> dict[str, object]:
+    """Two made a file together, and brought it back; something was said elsewhere, let us suppose."""
+    joint = together.made([awa, peer])
+    arrival = together.bring(awa, together.file_of(awa, joint)).id
+    together.arrive(awa, together.code_of(awa, joint))
+    together.sit(peer, together.code_of(peer, joint))
+    with awa.acting() as session:
+        consent = agreed_to(session, joint)
+        whose = {"subject_id": awa.id, "author_id": said.author_id}
+        session.add(Origin(statement_id=said.id, **whose, home="Ailleurs", did="did:web:elsewhere.example"))
+    return {"joint_id": joint, "consent_id": consent.id if consent else joint, "brought_id": arrival}
 
 
 def part(world: World, home: UUID, peer: Member) -> None:

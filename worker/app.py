@@ -15,6 +15,7 @@ from kernel import settings
 from kernel.batches import do_batch
 from kernel.claims import Claim, claimed, place_of
 from kernel.jobs import BATCH, TIME_LIMIT, Batch, Kind, Queue, client
+from musette.service.arriving import CHECK
 from web import safety
 from worker import errands, parts, periodic
 from worker.jobs import ACTS
@@ -69,6 +70,13 @@ def run_verification(ticket: str) -> None:
     """Verify what a stranger handed over; what keeps its reader busy for ever is cut with its process."""
     with told_without_words():
         errands.verify(ticket)
+
+
+@app.task(name=CHECK.name, time_limit=CHECK.limit)
+def run_check(ticket: str) -> None:
+    """Check a file that several people made elsewhere, under the same kind of limit."""
+    with told_without_words():
+        errands.check_together(ticket)
 
 
 @worker_init.connect

@@ -10,7 +10,10 @@ import musette.service.evidence
 import musette.service.helped
 import musette.service.inactivity
 import musette.service.leaving
+import musette.service.meeting
+import musette.service.packing
 import musette.service.taking
+import musette.service.together
 import tenants.jobs
 from kernel.claims import Claim
 from kernel.jobs import Kind
@@ -128,6 +131,73 @@ def forget_arrival(claim: Claim) -> None:
     musette.service.bringing.forget(claim.session, arrival_id=claim.id("arrival"))
 
 
+def pack(claim: Claim) -> None:
+    """Seal the parcel of one of those who go together."""
+    secret = house().settings.secret_key
+    musette.service.packing.pack(claim.session, joint_id=claim.id("joint"), desk=desk(), secret_key=secret)
+
+
+def assemble(claim: Claim) -> None:
+    """Make the file of those who go together, once all parcels are there."""
+    musette.service.packing.assemble(claim.session, joint_id=claim.id("joint"), desk=desk())
+
+
+def close_joint(claim: Claim) -> None:
+    """End the day of a common departure."""
+    musette.service.together.close(claim.session, joint_id=claim.id("joint"))
+
+
+def forget_joint(claim: Claim) -> None:
+    """Delete the file of those who went together."""
+    musette.service.together.forget(claim.session, joint_id=claim.id("joint"))
+
+
+def forget_joint_consent(claim: Claim) -> None:
+    """Delete what somebody agreed to take along."""
+    musette.service.together.forget_consent(claim.session, consent_id=claim.id("consent"))
+
+
+def forget_joint_arrival(claim: Claim) -> None:
+    """Delete a file that several people brought."""
+    musette.service.meeting.forget(claim.session, arrival_id=claim.id("arrival"))
+
+
+def settle_in(claim: Claim) -> None:
+    """Take in what one of those who arrive together chose."""
+    done, total = musette.service.meeting.settle_in(
+        claim.session,
+        arrival_id=claim.id("arrival"),
+        done=claim.progress,
+        origin=house().settings.public_url,
+        again=claim.job.attempts > TWICE,
+    )
+    claim.advance(done, total)
+
+
+def meet(claim: Claim) -> None:
+    """Find what both people of a statement have confirmed."""
+    musette.service.meeting.meet(claim.session, arrival_id=claim.id("arrival"))
+
+
+def ask_again(claim: Claim) -> None:
+    """Write a request again, as its member."""
+    ids = {"arrival_id": claim.id("arrival"), "statement_id": claim.id("statement")}
+    musette.service.meeting.ask_again(claim.session, **ids, author=claim.id("author"))
+
+
+def say_again(claim: Claim) -> None:
+    """Write a statement again, as its author."""
+    ids = {"arrival_id": claim.id("arrival"), "statement_id": claim.id("statement")}
+    whose = {"request_id": claim.id("request"), "subject": claim.id("subject")}
+    musette.service.meeting.say_again(claim.session, **ids, **whose)
+
+
+def answer_again(claim: Claim) -> None:
+    """Write an answer again, as the member it is of."""
+    ids = {"arrival_id": claim.id("arrival"), "statement_id": claim.id("statement")}
+    musette.service.meeting.answer_again(claim.session, **ids)
+
+
 ACTS: dict[Kind, Callable[[Claim], None]] = {
     tenants.jobs.CARRY: carry,
     musette.jobs.TAKE_BACK: take_back,
@@ -137,6 +207,17 @@ ACTS: dict[Kind, Callable[[Claim], None]] = {
     musette.jobs.FORGET_ARCHIVE: forget_archive,
     musette.jobs.BRING_IN: bring_in,
     musette.jobs.FORGET_ARRIVAL: forget_arrival,
+    musette.jobs.PACK: pack,
+    musette.jobs.ASSEMBLE: assemble,
+    musette.jobs.CLOSE_JOINT: close_joint,
+    musette.jobs.FORGET_JOINT: forget_joint,
+    musette.jobs.FORGET_JOINT_CONSENT: forget_joint_consent,
+    musette.jobs.FORGET_JOINT_ARRIVAL: forget_joint_arrival,
+    musette.jobs.SETTLE_IN: settle_in,
+    musette.jobs.MEET: meet,
+    musette.jobs.ASK_AGAIN: ask_again,
+    musette.jobs.SAY_AGAIN: say_again,
+    musette.jobs.ANSWER_AGAIN: answer_again,
     musette.jobs.ERASE_SATCHEL: erase_satchel,
     musette.jobs.ERASE_PLACE: erase_place,
     musette.jobs.ERASE_BADGES: erase_badges,

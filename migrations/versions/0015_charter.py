@@ -6,7 +6,7 @@ from alembic import op
 from kernel import walls
 
 revision = "0015"
-down_revision = "0013"
+down_revision = "0014"
 
 MOMENT = sa.DateTime(timezone=True)
 

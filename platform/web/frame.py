@@ -70,6 +70,8 @@ SECTIONS = {
     "joining": "account",
     "leaving": "account",
     "portability": "account",
+    "together": "account",
+    "arriving": "account",
     "thanks": "peers",
     "dashboards": "ours",
     "workshops": "ours",

@@ -13,6 +13,7 @@ from demo import views as demo_views
 from kernel.settings import Settings
 from musette.views import (
     activities,
+    arriving,
     carried,
     evidence,
     experiences,
@@ -29,6 +30,7 @@ from musette.views import (
     scenarios,
     shares,
     shown,
+    together,
 )
 from peer.views import (
     availability,
@@ -96,6 +98,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     joining.blueprint,
     leaving.blueprint,
     portability.blueprint,
+    together.blueprint,
+    arriving.blueprint,
 )
 
 

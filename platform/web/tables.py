@@ -7,10 +7,12 @@ import badges.models
 import dashboards.models
 import journal.models
 import kernel.jobs
+import musette.joint
 import musette.models
 import peer.models.availability
 import peer.models.evidence
 import peer.models.mediations
+import peer.models.origins
 import peer.models.requests
 import peer.models.statements
 import peer.models.thanks
@@ -25,10 +27,12 @@ MODELS: tuple[ModuleType, ...] = (
     dashboards.models,
     journal.models,
     kernel.jobs,
+    musette.joint,
     musette.models,
     peer.models.availability,
     peer.models.evidence,
     peer.models.mediations,
+    peer.models.origins,
     peer.models.requests,
     peer.models.statements,
     peer.models.thanks,

@@ -21,7 +21,7 @@ DOORS = {
     *("views", "forms", "jobs", "charts", "descriptions", "pictures", "letters", "service", "permissions"),
     *("queries", "models", "board", "rules", "display", "disclosure", "cuts", "portrait", "drafts", "draw"),
     *("measures", "figures", "proposals", "gathered", "merging", "admission", "candidates", "answers"),
-    *("ledger", "audit", "tabular", "photos", "copies", "papers", "archives"),
+    *("ledger", "audit", "tabular", "photos", "copies", "papers", "archives", "parcels", "joint"),
     *("referential", "addresses", "ground", "wheel", "passwords"),
     *("words", "story", "figures", "rulers", "ruled", "plates", "overlay"),
     *("claims", "plain", "vocabulary", "linked", "identifiers", "sealing", "signing", "status", "documents"),

@@ -74,6 +74,11 @@ OWNED = {
     "carried.file": ("member",),
     "portability.download": ("member",),
     "portability.arrived": ("member",),
+    "together.mine": ("member",),
+    "together.download": ("member",),
+    "arriving.one": ("member",),
+    "arriving.mine": ("member",),
+    "arriving.badge": ("member",),
 }
 REDIRECTING = {
     "shares.new",

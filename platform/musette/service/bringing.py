@@ -120,16 +120,19 @@ def choose(session: UnitOfWork, *, arrival_id: UUID, chosen: Collection[UUID], b
     """Confirm what is taken in, and have it done; what it needs comes along. Gives how many."""
     permissions.BRING_IN.check(by)
     found = arrival(session, arrival_id)
-    if found.chosen is not None:
-        return len(found.chosen)
+    if found.chosen is None and settle(session, found, chosen):
+        later(session, jobs.BRING_IN, arrival=arrival_id)
+    return len(found.chosen or ())
+
+
+def settle(session: UnitOfWork, found: Arrival, chosen: Collection[UUID]) -> int:
+    """Note what is taken in of a file, and what it needs; gives how many things that makes."""
     rows = rows_of(brought_file(session, found))
     wanted = {key for key in chosen if key in rows}
     wanted |= {other for key in wanted for other in needed(rows[key][1])}
     shown = {key: row for key, (_kind, row) in rows.items() if isinstance(row, Photo)}
     wanted |= {key for key, row in shown.items() if row.experience_id in wanted}
     found.chosen = [key for key in rows if key in wanted]
-    if found.chosen:
-        later(session, jobs.BRING_IN, arrival=arrival_id)
     return len(found.chosen)
 
 

@@ -17,6 +17,7 @@ from kernel.jobs import later
 from kernel.scope import Scope
 from kernel.tables import PersonOwned
 from musette import jobs, permissions
+from musette.joint import JointConsent
 from musette.models import (
     Archive,
     Arrival,
@@ -32,6 +33,7 @@ from musette.models import (
     Scenario,
 )
 from musette.queries.carried import holders_of_my_words
+from musette.service import parting
 from musette.service.leaving import let_go
 from peer.service import members as exchanges
 from people import service as people
@@ -45,6 +47,7 @@ from tenants.service.members import end_stay
 SATCHEL: tuple[type[PersonOwned], ...] = (
     Piece,
     Archive,
+    JointConsent,
     Arrival,
     Attached,
     Photo,
@@ -111,6 +114,7 @@ def erase_place(session: UnitOfWork) -> None:
 def erase_member(session: UnitOfWork, *, member_id: UUID) -> None:
     """Delete what the cooperative in scope holds of somebody erased, words included, as the machine role."""
     exchanges.unsay(session, member_id=member_id)
+    parting.forget_files(session, member_id=member_id)
     let_go(session, member_id=member_id)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Boolean, Column, Date, DateTime, Enum, SmallInteger, Text, Uuid, inspect
@@ -49,6 +49,7 @@ UNTOLD: dict[type[Base], frozenset[str]] = {
     Grant: frozenset(("cooperative_id", "copy_id", "holds")),
     Badge: frozenset(("cooperative_id", "member_id", "told", "voices", "bundle", "identity", "salt")),
 }
+Row = TypeVar("Row", bound=Base)
 LONGEST, MOST_LEVEL, DEEPEST = 20_000, 100, 2
 
 
@@ -70,7 +71,11 @@ def left_out(model: type[Base]) -> frozenset[str]:
 
 def revived(kind: str, item: object) -> Base:
     """A row from its JSON, of nobody yet; raises Invalid for what no export of ours holds."""
-    model = BROUGHT[kind]
+    return row_of(BROUGHT[kind], item)
+
+
+def row_of(model: type[Row], item: object, *but: str) -> Row:
+    """The same for a model; `but` are columns that are not told."""
     columns: dict[str, Column[Any]] = {each.key: each.columns[0] for each in inspect(model).column_attrs}  # type: ignore[misc] # columns of a table
     try:
         if not isinstance(item, dict):
@@ -78,7 +83,7 @@ def revived(kind: str, item: object) -> Base:
         values = {
             name: _read(item.get(name), column, MOST_LEVEL if model is not Photo else WIDE)
             for name, column in columns.items()
-            if name not in left_out(model)
+            if name not in left_out(model) | set(but)
         }
     except (ValueError, TypeError, OverflowError) as fault:
         raise Invalid(NO_ARCHIVE, field="file") from fault

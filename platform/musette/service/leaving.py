@@ -19,7 +19,7 @@ from kernel.db import UnitOfWork
 from kernel.jobs import later
 from musette.models import Attached, CarriedStatement, Onward
 from musette.queries.carried import said_of_me
-from musette.service import offers
+from musette.service import offers, parting
 from peer.models.statements import Answer, Statement
 from sharing.service import grants
 from sharing.service.consents import withdraw_all
@@ -31,7 +31,7 @@ def carry(session: UnitOfWork) -> None:
     """Copy what was said of the member in scope into their satchel; if they have left, the rest dies next."""
     home = cooperative(session).name
     for said, answer in said_of_me(session):
-        if session.add_once(_copy(said, answer, home)) and said.author_id is not None:
+        if session.add_once(carried_copy(said, answer, home)) and said.author_id is not None:
             passed = {"subject_id": session.member, "author_id": said.author_id}
             session.add_once(Onward(statement_id=said.id, **passed))
     if tenants.service.members.has_left(session, member_id=session.member):
@@ -53,12 +53,14 @@ def let_go(session: UnitOfWork, *, member_id: UUID) -> None:
     peer.service.reports.hand_over(session, member_id=member_id)
     offers.forget_member(session, member_id=member_id)
     grants.forget_member(session, member_id=member_id)
+    parting.forget_member(session, member_id=member_id)
     peer.service.members.unname(session, member_id=member_id)
     peer.service.members.forget(session, member_id=member_id)
     tenants.service.members.forget(session, member_id=member_id)
 
 
-def _copy(said: Statement, answer: Answer | None, home: str) -> CarriedStatement:
+def carried_copy(said: Statement, answer: Answer | None, home: str) -> CarriedStatement:
+    """What was said of somebody, as they carry it: from which cooperative, and not by whom."""
     return CarriedStatement(
         id=said.id,
         home=home,

@@ -1,0 +1,127 @@
+"""Two installations side by side: one person's satchel, then twelve and what they said of each other."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Connection, select
+
+from assessment.referential import Axis
+from kernel.house import House, furnish
+from kernel.settings import Settings
+from musette.service.items import recorded
+from peer.models.origins import Origin
+from peer.models.requests import ReviewRequest
+from peer.models.statements import Answer, Standing, Statement
+from tests.musette.test_portability import bring_all, satchel, taken
+from tests.musette.together import Crew, arrive, bring, code_of, crew, file_of, made
+from tests.servers import TEMPLATE, copy_database, environment, other
+from tests.world import Member, World
+from worker import parts
+
+OURS_ALONE = ("cooperative_id", "subject_id", "author_id", "member_id", "settled_at", "since", "answer_by")
+
+
+@pytest.fixture(scope="module")
+def elsewhere(admin: Connection, settings: Settings, worker_number: int) -> Iterator[House]:
+    """Another installation: its own database, address and secrets."""
+    name = f"musette_elsewhere_{worker_number}"
+    copy_database(admin, TEMPLATE, name)
+    own = replace(
+        other(settings, name),
+        secret_key="another secret of forty characters, over there",
+        sealing_key="another-secret-that-seals-keys-over-there",
+        public_url="http://elsewhere.example:9000",
+    )
+    house = furnish(own)
+    yield house
+    house.database.close()
+
+
+@contextmanager
+def working_at(house: House) -> Iterator[None]:
+    """The jobs of this block are those of another installation: its secrets, its address."""
+    kept = {name: os.environ[name] for name in environment(house.settings)}
+    parts.house().database.close()
+    parts.forget()
+    os.environ.update(environment(house.settings))
+    try:
+        yield
+    finally:
+        parts.house().database.close()
+        parts.forget()
+        os.environ.update(kept)
+
+
+def exchange(place: Member, axis: Axis) -> list[dict[str, Any]]:
+    """What stands about somebody on an axis, said by whom by name, as they read it themself."""
+    with place.acting() as session:
+        rows = session.scalars(
+            select(Statement).where(Statement.subject_id == place.id, Statement.axis == axis)
+        )
+        found = []
+        for each in rows:
+            answer = session.get(Answer, (place.cooperative, each.id))
+            request = session.get(ReviewRequest, (place.cooperative, each.request_id))
+            told = {
+                "statement": recorded(each, *OURS_ALONE),
+                "answer": recorded(answer, *OURS_ALONE) if answer else None,
+                "request": recorded(request, *OURS_ALONE) if request else None,
+                "author": each.author_id,
+            }
+            found.append(told)
+        return sorted(found, key=lambda told: str(told["statement"]["id"]))
+
+
+def standing(member: Member, axis: Axis) -> dict[str, Any] | None:
+    """Where a level stands."""
+    with member.acting() as session:
+        found = session.get(Standing, (member.cooperative, member.id, axis))
+        return recorded(found, *OURS_ALONE) if found else None
+
+
+def test_one_person_takes_everything_to_another_installation(world: World, elsewhere: House) -> None:
+    here = crew(world, 2)
+    body = taken(here.going[0])
+    with working_at(elsewhere):
+        there = World(elsewhere)
+        person = there.person()[0]
+        assert bring_all(there, person, body) > 0
+        assert satchel(there, person) == satchel(world, here.going[0].person)
+
+
+def test_twelve_arrive_with_what_they_said_of_each_other(world: World, elsewhere: House) -> None:
+    here = crew(world, 12)
+    joint = made(here.going)
+    body, codes = file_of(here.going[3], joint), [code_of(each, joint) for each in here.going]
+    with working_at(elsewhere):
+        there = World(elsewhere)
+        home = there.cooperative("Rive")
+        # In another order, under other names, and one of them has said something here already.
+        arrivals = {each.id: there.member(home, f"Arrivée {rank}") for rank, each in enumerate(here.going)}
+        brought = bring(arrivals[here.going[5].id], body)
+        assert (brought.refused, brought.home, brought.people) == (None, "Chantier", 12)
+        for rank in reversed(range(12)):
+            arrive(arrivals[here.going[rank].id], codes[rank])
+        for each in here.going:
+            check_equal(each, arrivals, here)
+
+
+def check_equal(each: Member, arrivals: dict[UUID, Member], here: Crew) -> None:
+    """Levels, dates, grounds, words, answers and standings, for all but what somebody else said."""
+    arrived = arrivals[each.id]
+    before = [told for told in exchange(each, Axis.CREATIVITY) if told["author"] != here.zoe.id]
+    assert before
+    for told in before:
+        told["author"] = arrivals[told["author"]].id
+    assert exchange(arrived, Axis.CREATIVITY) == before
+    if each is not here.going[0]:  # whom somebody who does not go has confirmed
+        assert standing(arrived, Axis.CREATIVITY) == standing(each, Axis.CREATIVITY) is not None
+    mine, theirs = satchel(here.world, each.person), satchel(arrived.world, arrived.person)
+    assert {**theirs, "carried_statements": []} == {**mine, "carried_statements": []}
+    with arrived.acting() as session:
+        assert set(session.scalars(select(Origin.home))) == {"Chantier"}
