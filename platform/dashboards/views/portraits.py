@@ -10,7 +10,7 @@ from dashboards.display import WHOLE_ONLY, level_step
 from dashboards.overlay import overlays
 from dashboards.portrait import read
 from dashboards.queries import portraits as queries
-from dashboards.queries.preparing import drawing, preparing
+from dashboards.service.preparing import drawing, preparing
 from dashboards.story import compared
 from dashboards.views.shelf import REVIEWED, around, charts_of, names_in, parsed, shelf
 from kernel import clock
@@ -74,7 +74,7 @@ def portrait(closed_on: str) -> ResponseReturnValue:
         floor=in_force(session()).floor,
         paper=False,
         preparing=preparing(session()),
-        drawing=drawing(session(), release.closed_on),
+        drawing=drawing(session(), closed_on=release.closed_on),
         **around(every.portrait(closed_on), before),
     )
 

@@ -26,6 +26,6 @@ def preparing(session: UnitOfWork) -> Preparing | None:
     return Preparing(waiting.closes_on, begun=job is not None and job.begun)
 
 
-def drawing(session: UnitOfWork, closed_on: date) -> Progress | None:
+def drawing(session: UnitOfWork, *, closed_on: date) -> Progress | None:
     """How many languages the charts of a portrait are drawn in, of how many; None when nothing is drawn."""
     return progress_of(session, DRAW_CHARTS, closed_on=closed_on.isoformat())
