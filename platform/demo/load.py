@@ -65,6 +65,7 @@ def _tell(stage: Stage, desk: Desk | None) -> None:
     satchels.fill(stage)
     badges.claim(stage, desk)
     sharing.show(stage)
+    founding.amend_charter(stage)
     founding.tell_journal(stage)
     founding.open_campaign(stage)
     portraits.count_answers(stage)

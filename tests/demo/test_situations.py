@@ -29,10 +29,12 @@ from peer.service.acts import Act
 from people.models import Person
 from sharing.queries.consents import decisions
 from tenants.models import Cooperative, Membership, RoleName
+from tenants.queries.charters import in_force, unread, versions
 from tenants.queries.cooperatives import open_campaign
 from tenants.queries.groups import groups
 from tenants.queries.invitations import waiting_invitations
 from tenants.queries.members import member_count, named_holders
+from tenants.terms import ORDINARY
 from tests.demo.conftest import scopes_of
 
 
@@ -177,6 +179,17 @@ def test_malik_is_in_two_cooperatives_and_the_larger_shows_quartiles(pristine: H
 def size(house: House, scope: Scope) -> int:
     with house.database.reading(scope) as session:
         return member_count(session)
+
+
+def test_the_charter_of_the_first_has_changed_and_awa_has_it_to_read(pristine: House) -> None:
+    with pristine.database.reading(scope_in(pristine, "l-etabli-commun", "Awa Diallo")) as session:
+        found = unread(session)
+        assert found is not None
+        assert (found.number, found.floor, found.terms.mediators) == (2, 12, 2)
+        assert "temps de travail" in found.words
+        assert [each.number for each in versions(session)] == [2, 1]
+    with pristine.database.reading(scope_of(pristine, "la-petite-fournee")) as session:
+        assert in_force(session).terms == ORDINARY
 
 
 def test_the_eight_of_maud_talk(pristine: House) -> None:

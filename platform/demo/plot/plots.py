@@ -14,6 +14,17 @@ from pages.typography import typo
 
 
 @dataclass(frozen=True)
+class Amended:
+    """The second version of a charter: the day it was published, and what it says that the first did not."""
+
+    day: int
+    consulted: int
+    floor: int
+    mediators: int
+    words: str
+
+
+@dataclass(frozen=True)
 class Plot:
     """A cooperative: its groups, those who are or were in it, and what they asked of each other."""
 
@@ -25,6 +36,7 @@ class Plot:
     cast: tuple[Character, ...]
     askings: tuple[Asking, ...]
     thanks: tuple[Gratitude, ...] = ()
+    amended: Amended | None = None
 
     @cached_property
     def named(self) -> dict[str, Character]:

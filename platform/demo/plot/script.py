@@ -7,7 +7,7 @@ from typing import Any
 
 from assessment.referential import Axis, Skip
 from demo.plot.cast import OFTEN_AGREED, PRIVATE, Character, Circle, Decision, Guest, Turn
-from demo.plot.plots import Plot, adjusted, words_of
+from demo.plot.plots import Amended, Plot, adjusted, words_of
 from demo.plot.talk import Asking, Gratitude, Mediated, Outcome, Reply, Voice
 from peer.rules import Stance
 from tenants.models import GroupKind, RoleName
@@ -88,6 +88,7 @@ def _plot(item: dict[str, Any]) -> Plot:
         cast=adjusted([_carried(character(each), currents) for each in item["members"]], askings),
         askings=askings,
         thanks=tuple(Gratitude(**{**each, "axis": Axis(each["axis"])}) for each in item.get("thanks", ())),
+        amended=Amended(**item["charter"]) if "charter" in item else None,
     )
 
 

@@ -1,6 +1,7 @@
 """How a cooperative began: accounts, groups, campaigns; and what its coordination did in the open."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 
@@ -15,12 +16,15 @@ from kernel.tables import Json
 from kernel.walls import Role
 from people.models import Person
 from people.passwords import hashed
+from tenants.charters import Charter, columns_of
 from tenants.models import Campaign, Cooperative, Group, RoleName
 from tenants.queries.cooperatives import cooperative
 from tenants.rules import Act
 from tenants.service import cooperatives
+from tenants.terms import ORDINARY
 
 LANGUAGE = "fr"
+EVENING = 19 * 60
 OFFICE = (9 * 60, 18 * 60)  # minutes of the day in which a coordination works
 
 
@@ -52,6 +56,29 @@ def found(stage: Stage) -> None:
             )
         put(session, Group, list(_groups(stage)))
         put(session, Campaign, [_campaign(stage, closing) for closing in stage.closings])
+
+
+def amend_charter(stage: Stage) -> None:
+    """The second version of the charter, where there is one; members have it still to read."""
+    found = stage.plot.amended
+    if found is not None:
+        days = stage.days
+        terms = replace(
+            ORDINARY,
+            floor=found.floor,
+            mediators=found.mediators,
+            consulted_on=days.on(found.consulted),
+            words=found.words.strip(),
+        )
+        with stage.together() as session:
+            row = {
+                "number": 2,
+                "previous": 1,
+                "previous_floor": ORDINARY.floor,
+                "edition": key("charter", stage.plot.slug, 2),
+                "published_at": days.at(found.day, EVENING),
+            }
+            put(session, Charter, [{**row, **columns_of(terms)}])
 
 
 def tell_journal(stage: Stage) -> None:
@@ -120,6 +147,8 @@ def _acts(stage: Stage) -> Iterator[tuple[int, Act, str]]:
         yield from ((day, Act.GIVE_ROLE, role.value) for role, day in each.roles.items() if day > start)
         late = (day for group, day in each.groups.items() if day > max(each.since, known[group]))
         yield from ((day, Act.ADD_TO_GROUP, "group") for day in late)
+    if plot.amended:
+        yield plot.amended.day, Act.PUBLISH_CHARTER, "charter"
 
 
 def _actor(stage: Stage, day: int, number: int) -> object:
