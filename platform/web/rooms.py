@@ -27,6 +27,9 @@ from musette.views import (
     shares,
     shown,
 )
+from musette.views import (
+    exhibits as badge_exhibits,
+)
 from peer.views import (
     availability,
     exhibits,
@@ -67,6 +70,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     participants.blueprint,
     facilitator.blueprint,
     evidence.blueprint,
+    badge_exhibits.blueprint,
     exhibits.blueprint,
     profile.blueprint,
     experiences.blueprint,

@@ -41,6 +41,7 @@ FOREIGN: dict[str, Callable[[Story], object]] = {
     "archive_id": lambda there: there.ids["archive_id"],
     "arrival_id": lambda there: there.ids["arrival_id"],
     "offer_id": lambda there: there.ids["offer_id"],
+    "attestation_id": lambda there: there.ids["attestation_id"],
     "badge_id": lambda there: there.badge,
     "reader_id": lambda there: there.peers[2].id,
     "grant_id": lambda there: there.ids["grant_id"],
@@ -53,6 +54,7 @@ FIXED = {
     "closed_on": "2001-01-01",
     "other": "2001-01-02",
     "place": 0,
+    "rank": 1,
     "paper": "json",
 }
 NOWHERE = Settings("postgresql://nowhere/none", "redis://nowhere", "x" * 32, "http://127.0.0.1:8000")
