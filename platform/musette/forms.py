@@ -21,8 +21,6 @@ from wtforms.validators import Optional
 
 from assessment.forms import LevelField
 from assessment.referential import Axis, referential
-from badges.service.evidence import LONGEST_NAME as LONGEST_TITLE
-from badges.service.evidence import LONGEST_WORDS as LONGEST_BESIDE
 from musette.models import Experience, OfferKind
 from musette.photos import LARGEST
 from musette.rules import (
@@ -275,14 +273,6 @@ class EraseForm(ConfirmForm):
     """The same, and the password that proves who asks."""
 
     password = PasswordField(_l("Password"), [required()], render_kw={"autocomplete": "current-password"})
-
-
-class ExhibitForm(Form):
-    """What anybody will read of an experience beside a badge."""
-
-    name = TextField(_l("Title"), [required(), at_most(LONGEST_TITLE)])
-    words = WordsField(_l("What you say of it"), [at_most(LONGEST_BESIDE)])
-    pictured = BooleanField(_l("Show its first photo"))
 
 
 class TakeForm(Form):

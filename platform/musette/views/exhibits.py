@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from assessment.referential import referential
+from badges.forms import ExhibitForm
 from badges.queries.own import evidence_beside, own_badge
 from badges.service.evidence import LONGEST_NAME, LONGEST_WORDS
 from badges.views.places import where_issued
 from musette import permissions
-from musette.forms import ExhibitForm
 from musette.queries.experiences import experience, experiences
 from musette.service import exhibiting
 from pages.visit import allow, session
