@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from bench.badges.measures import badges
+from bench.badges.resigning import resigning
 from bench.dashboards.measures import dashboards
 from bench.disclosure.measures import disclosure
 from bench.goals import Reached, status
@@ -22,6 +23,7 @@ BENCHES = {
     "badges": Bench(badges, "badges signed and verified in a second, beside pyld, Node and raw Ed25519"),
     "dashboards": Bench(dashboards, "closes, audits, pages and jobs at the size of SMart, beside baselines"),
     "disclosure": Bench(disclosure, "what our portraits expose, beside live tables with a floor of five"),
+    "resigning": Bench(resigning, "35,000 badges signed again under a new key, as one job stopped half-way"),
     "peer": Bench(peer, "the rule that validates a level, on simulated cooperatives"),
 }
 

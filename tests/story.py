@@ -29,6 +29,7 @@ from musette.service import (
     bringing,
     carrying,
     evidence,
+    exhibiting,
     experiences,
     helped,
     intentions,
@@ -133,7 +134,7 @@ def tell(world: World, *, language: str = "fr") -> Story:
     satchel |= carry_everything(world, awa) | {"carried_id": carry_badge(awa)}
     world.run_jobs()
     tools = world.ask(awa, Axis.TOOL_MASTERY, peers[2], peers[3], message="Et mes outils ?")
-    badge = claim(world, awa, tools, peers[3])
+    badge = claim(world, awa, tools, peers[3], cast("UUID", satchel["experience_id"]))
     satchel["attestation_id"] = attested(awa)
     mediator, mediated, report = mediate(world, home, awa, tools, peers[2])
     branch, branch_lead = branched(world, jeanne, peers[4], peers[5])
@@ -247,8 +248,8 @@ def validated(member: Member, axis: Axis, level: int) -> Standing:
     )
 
 
-def claim(world: World, awa: Member, sent: ReviewRequest, friend: Member) -> UUID:
-    """A friend confirms a level under their own name, and awa claims the badge of it."""
+def claim(world: World, awa: Member, sent: ReviewRequest, friend: Member, experience: UUID) -> UUID:
+    """A friend confirms a level by name; awa claims the badge of it, and shows work beside it."""
     made = uuid4()
     with friend.acting() as session:
         asked_id, grounds = world.asked(sent, friend), ["saw_work"]
@@ -257,12 +258,27 @@ def claim(world: World, awa: Member, sent: ReviewRequest, friend: Member) -> UUI
     with awa.acting() as session:
         wishes = Wishes(Language.FRENCH, named=True, address=awa.email)
         claiming.claim(session, badge_id=made, axis=Axis.TOOL_MASTERY, wishes=wishes, by=awa.scope)
+    exhibit(awa, made, experience)
     world.run_jobs()
     with awa.acting() as session:
         along = badge_taking.Along(membership=True, own=True)
         badge_taking.ask(session, badge_id=made, along=along, by=awa.scope)
     world.run_jobs()
     return made
+
+
+def exhibit(awa: Member, badge: UUID, experience: UUID) -> None:
+    """Awa shows an experience beside her badge."""
+    with awa.acting() as session:
+        exhibiting.exhibit(
+            session,
+            badge_id=badge,
+            experience_id=experience,
+            name="Un registre",
+            words="Pour *la mairie*.",
+            pictured=True,
+            by=awa.scope,
+        )
 
 
 def attested(awa: Member) -> UUID:

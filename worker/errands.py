@@ -10,10 +10,11 @@ from worker.parts import house
 
 
 def verify(ticket: str) -> None:
-    """Judge what was handed over under a ticket."""
+    """Judge what was handed over under a ticket, once nothing else is being judged."""
     parts = house()
     with parts.database.reading() as session:
-        verifications.judge(Home(session, parts.settings.public_url), parts.slate, ticket=ticket)
+        home = Home(session, parts.settings.public_url)
+        verifications.attend(home, parts.slate, parts.bell, ticket=ticket)
 
 
 def check_together(ticket: str) -> None:

@@ -8,6 +8,7 @@ import badges.jobs
 import badges.service.attesting
 import badges.service.differing
 import badges.service.endorsing
+import badges.service.evidence
 import badges.service.issuing
 import badges.service.keys
 import badges.service.lists
@@ -203,6 +204,11 @@ def sign_view(claim: Claim) -> None:
     badges.service.differing.sign_view(claim.session, **ids, desk=desk())
 
 
+def take_back_evidence(claim: Claim) -> None:
+    """Take back what stood beside badges of an experience that is no more."""
+    badges.service.evidence.forget_experience(claim.session, experience_id=claim.id("experience"))
+
+
 def hand_key(claim: Claim) -> None:
     """Hand a member their own key."""
     badges.service.keys.hand_key(claim.session, desk=desk(), secret=house().settings.secret_key)
@@ -263,6 +269,7 @@ ACTS: dict[Kind, Callable[[Claim], None]] = {
     badges.jobs.BUNDLE: bundle_badge,
     badges.jobs.ATTEST: attest,
     badges.jobs.SIGN_VIEW: sign_view,
+    badges.jobs.TAKE_BACK_EVIDENCE: take_back_evidence,
     badges.jobs.HAND_KEY: hand_key,
     badges.jobs.ROTATE: rotate_key,
     **satchels.ACTS,

@@ -83,6 +83,11 @@ def badge_path(badge_id: UUID, extension: str = "") -> str:
     return f"b/{badge_id}{extension}"
 
 
+def evidence_path(badge_id: UUID, rank: int, extension: str = "") -> str:
+    """The path of a piece of work beside a badge: its page, or its photo (`.jpg`)."""
+    return f"b/{badge_id}/evidence/{rank}{extension}"
+
+
 def endorsement_path(badge_id: UUID, rank: int) -> str:
     """The path of what a peer who agreed to be named signs about a badge."""
     return f"b/{badge_id}/endorsements/{rank}.json"

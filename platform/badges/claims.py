@@ -71,11 +71,12 @@ class Identity:
 
 @dataclass(frozen=True)
 class Trace:
-    """A piece of work that the member joined to the badge."""
+    """A piece of work that the member joined to the badge; `url` is its page, `pictured`: it has a photo."""
 
     name: str
     words: str
     url: str | None = None
+    pictured: bool = False
 
 
 @dataclass(frozen=True)

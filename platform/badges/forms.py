@@ -5,7 +5,8 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, RadioField
 from wtforms.validators import Optional
 
-from pages.forms import Form, IdField, TextField, at_most, options, required
+from badges.service.evidence import LONGEST_NAME, LONGEST_WORDS
+from pages.forms import Form, IdField, TextField, WordsField, at_most, options, required
 from peer.forms import Boxes
 
 LONGEST_ADDRESS = 500
@@ -34,6 +35,14 @@ class BundleForm(Form):
     membership = BooleanField(_l("The attestation that my key is that of a member"))
     own = BooleanField(_l("My level as I give it myself, from 0 to 100"))
     views = Boxes(_l("Views that differ"), choices=[])
+
+
+class ExhibitForm(Form):
+    """What anybody will read of an experience beside a badge."""
+
+    name = TextField(_l("Title"), [required(), at_most(LONGEST_NAME)])
+    words = WordsField(_l("What you say of it"), [at_most(LONGEST_WORDS)])
+    pictured = BooleanField(_l("Show its first photo"))
 
 
 class ClaimForm(Form):

@@ -38,9 +38,23 @@ def assertion(facts: BadgeFacts, *, address: str, badge_class: str) -> Document:
         "issuedOn": stamp(facts.valid_from),
         "expires": stamp(facts.expires),
         "narrative": tally,
-        "evidence": {"id": facts.id, "narrative": tally},
+        "evidence": [{"id": facts.id, "narrative": tally}, *_traces(facts)],
         "verification": {"type": "hosted"},
     }
+
+
+def _traces(facts: BadgeFacts) -> list[Document]:
+    """The pieces of work that the member joined."""
+    return [
+        {
+            **({"id": each.url} if each.url else {}),
+            "type": "Evidence",
+            "name": each.name,
+            "narrative": each.words or each.name,
+            "genre": words.genre(pictured=each.pictured, language=facts.language),
+        }
+        for each in facts.traces
+    ]
 
 
 def badge_class(facts: BadgeFacts, *, address: str, issuer: str) -> Document:

@@ -60,6 +60,8 @@ MEMBERSHIP_DAY = Text(
 MEMBERSHIP_CRITERIA = Text(
     "Avoir accepté l'invitation de la coopérative.", "Having accepted the invitation of the cooperative."
 )
+PICTURED = Text("Récit et photographie", "Account and photograph")
+ACCOUNT = Text("Récit", "Account")
 STATUS_LIST = Text("Badges retirés par {cooperative}", "Badges withdrawn by {cooperative}")
 PROFILE = Text(
     "Coopérative. Ses badges disent un niveau et combien de pairs l'ont confirmé.",
@@ -115,6 +117,11 @@ def criteria(language: Language) -> str:
 def self_criteria(language: Language) -> str:
     """The same for what the person says alone."""
     return said(SELF_CRITERIA, language, credit=referential().credit[language])
+
+
+def genre(*, pictured: bool, language: Language) -> str:
+    """What kind of thing a piece of work is."""
+    return said(PICTURED if pictured else ACCOUNT, language)
 
 
 def self_title(level: Level, language: Language) -> str:

@@ -193,12 +193,14 @@ class Bell:
         """Tell a worker that jobs of a kind are due; the message does not last, the relay sends others."""
         self._send(BATCH, (batch.kind, batch.queue), batch, expires=BATCH_LASTS)
 
-    def hand_over(self, errand: Errand, ticket: str) -> bool:
-        """Have an errand done, by the ticket of what it is about; gives whether a worker will hear of it."""
+    def hand_over(self, errand: Errand, ticket: str, *, wait: float = 0.0) -> bool:
+        """Have an errand done, by the ticket of what it is about; gives whether a worker will hear of it.
+
+        It keeps no hand for the `wait` seconds before it begins.
+        """
+        lasting = {"countdown": wait, "expires": ERRAND_LASTS + wait}
         try:
-            self._sender.send_task(
-                errand.name, (ticket,), queue=errand.queue.value, retry=False, expires=ERRAND_LASTS
-            )
+            self._sender.send_task(errand.name, (ticket,), queue=errand.queue.value, retry=False, **lasting)
         except (OperationalError, OSError):
             log.warning("nobody can be told of an errand: %s", errand.name)
             return False

@@ -32,6 +32,9 @@ from musette.views import (
     shown,
     together,
 )
+from musette.views import (
+    exhibits as badge_exhibits,
+)
 from peer.views import (
     availability,
     exhibits,
@@ -74,6 +77,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     participants.blueprint,
     facilitator.blueprint,
     evidence.blueprint,
+    badge_exhibits.blueprint,
     exhibits.blueprint,
     profile.blueprint,
     experiences.blueprint,

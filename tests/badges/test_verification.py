@@ -15,7 +15,7 @@ from badges import labels
 from badges.baking import bake_png
 from badges.documents import bundles
 from badges.identifiers import did_key, did_key_method, public_key
-from badges.service.verifications import KEPT, LIMIT, MOST_BYTES
+from badges.service.verifications import KEPT, LIMIT, MOST_BYTES, PLACES
 from badges.signing import SeedSigner, signed
 from kernel import clock
 from kernel.house import House, furnish
@@ -251,6 +251,18 @@ def test_a_verdict_fades(issuing: Shop, stranger: FlaskClient) -> None:
     assert names
     assert all(0 < redis.ttl(name) <= KEPT for name in names)
     assert not [name for name in names if ticket in name]
+    issuing.world.house.slate.wipe(*PLACES)
+
+
+def test_a_third_at_once_is_asked_to_try_again(house: House, stranger: FlaskClient) -> None:
+    waiting = [given(stranger, b"{}") for _ in PLACES]
+    third = given(stranger, b"{}")
+    assert third.status_code == 429
+    assert "try again in a few seconds" in third.text
+    assert int(third.headers["Retry-After"]) > 0
+    assert "This badge is refused" in judged(stranger, waiting[0])
+    assert given(stranger, b"{}").status_code == 303
+    house.slate.wipe(*PLACES)
 
 
 def test_what_was_given_is_forgotten_before_it_is_looked_at(
@@ -273,8 +285,8 @@ def test_what_was_given_is_forgotten_before_it_is_looked_at(
 
 
 def test_too_many_tries_wait(stranger: FlaskClient) -> None:
-    answers = [stranger.post("/verify", data={"address": "https://elsewhere.example"}) for _ in range(31)]
-    assert [each.status_code for each in answers] == [422] * 30 + [429]
+    answers = [stranger.post("/verify", data={"address": "https://elsewhere.example"}) for _ in range(21)]
+    assert [each.status_code for each in answers] == [422] * 20 + [429]
     assert int(answers[-1].headers["Retry-After"]) > 0
 
 

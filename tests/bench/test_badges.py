@@ -8,6 +8,7 @@ from cryptography.exceptions import InvalidSignature
 
 from badges.identifiers import public_key
 from badges.signing import check
+from bench.badges import resigning
 from bench.badges.measures import GOALS, ISSUE, NODE, OURS, PYLD, RAW, VERIFY, accepted, measure, report
 from bench.badges.sheaf import NOW, SEED, SIGNER, sheaf
 from bench.baselines import pyld_proofs
@@ -38,6 +39,12 @@ def test_without_node_its_goals_are_missed(monkeypatch: pytest.MonkeyPatch, tmp_
     assert isnan(found[ISSUE, NODE])
     goal = next(goal for goal, act, who in GOALS if (act, who) == (ISSUE, NODE))
     assert not goal.met(found[ISSUE, OURS] / found[ISSUE, NODE])
+
+
+def test_all_are_signed_again_once_though_stopped_half_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("badges.service.rotating.CHUNK", 3)
+    found = resigning.measure(7)
+    assert (found.count, found.chunks, found.keys, found.renewed) == (7, 3, 2, 7)
 
 
 def test_a_refusal_is_not_measured() -> None:

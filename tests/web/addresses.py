@@ -45,6 +45,8 @@ OWNED = {
     "badges.one": ("member",),
     "bundling.bundle": ("member",),
     "attestations.download": ("member",),
+    "badge_evidence.choose": ("member",),
+    "badge_evidence.show": ("member",),
     "witnesses.speak": ("nobody",),
     "reminders.stop": ("nobody",),
     "groups.one": ("member", "peer", "coordinator"),

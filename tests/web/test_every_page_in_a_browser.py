@@ -28,7 +28,7 @@ from web.application import create_app
 WIDE, NARROW = 1280, 360
 LANGUAGES = ("fr", "en")
 FILES = {
-    *(f"badge_files.{name}" for name in ("badge", "endorsement", "did_document", "profile")),
+    *(f"badge_files.{name}" for name in ("badge", "endorsement", "photo", "did_document", "profile")),
     *(f"badge_files.{name}" for name in ("badge_class", "status_list", "contexts")),
     "bundling.bundle",
     "attestations.download",

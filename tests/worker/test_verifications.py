@@ -1,10 +1,15 @@
 """What a stranger hands over, through a real worker: told in a moment, and cut when it never ends."""
 
+import json
 from functools import partial
 
+import pytest
+
 from badges.service import verifications
-from badges.service.verifications import Stage
+from badges.service.verifications import PLACES, Stage
+from kernel.refusals import TooMany
 from tests.badges.showing import shop
+from tests.badges.test_forged import poison
 from tests.worker.kinds import ENDLESS
 from tests.worker.plant import Plant
 from tests.worker.waiting import until
@@ -31,10 +36,22 @@ def test_a_badge_is_judged(plant: Plant) -> None:
     assert found.accepted
 
 
-def test_what_never_ends_is_cut_and_others_are_served(plant: Plant) -> None:
+def test_a_poison_graph_is_told_at_once(plant: Plant) -> None:
+    ticket = handed(plant, json.dumps(poison(8)).encode())
+    until(partial(is_told, plant, ticket), "a poison graph is refused before it is read")
+    found = verifications.outcome(plant.house.slate, ticket=ticket).verdict
+    assert found is not None
+    assert not found.accepted
+
+
+def test_what_never_ends_is_cut_and_holds_one_hand_alone(plant: Plant) -> None:
     endless = [handed(plant, ENDLESS) for _ in range(2)]  # as many as the worker has hands
+    with pytest.raises(TooMany, match="try again in a few seconds"):
+        handed(plant, b"no badge at all")
+    plant.await_turn()  # a job is done meanwhile: the other hand is free
+    assert "Hard time limit" not in plant.log("worker-fast")
+    plant.house.slate.wipe(*PLACES)
     other = handed(plant, b"no badge at all")
     until(partial(is_told, plant, other), "another file is judged once the endless ones are cut")
-    plant.await_turn()
     assert not any(is_told(plant, each) for each in endless)
     assert "Hard time limit" in plant.log("worker-fast")

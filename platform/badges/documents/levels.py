@@ -114,7 +114,8 @@ def _traces(facts: BadgeFacts) -> list[Document]:
             "id": each.url or f"{facts.id}#work-{rank}",
             "type": ["Evidence"],
             "name": each.name,
-            "narrative": each.words,
+            **({"narrative": each.words} if each.words else {}),
+            "genre": words.genre(pictured=each.pictured, language=facts.language),
         }
         for rank, each in enumerate(facts.traces, start=1)
     ]

@@ -54,4 +54,6 @@ def signed_pages(session: UnitOfWork, start: int, most: int) -> Sequence[Publish
 
 def _pages(session: UnitOfWork) -> Select[Published]:
     ours = select(Published).where(Published.cooperative_id == session.cooperative)
-    return ours.where(Published.path.like("b/%"), Published.path.not_like("b/%.%"))
+    return ours.where(
+        Published.path.like("b/%"), Published.path.not_like("b/%.%"), Published.path.not_like("b/%/%")
+    )

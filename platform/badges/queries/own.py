@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from assessment.referential import Axis
 from badges.claims import Level
-from badges.models import Attestation, Badge, MemberKey
+from badges.models import Attestation, Badge, BadgeEvidence, MemberKey
 from badges.rules import Held, Place, Tally, Voice
 from kernel.db import UnitOfWork
 from kernel.refusals import Unknown
@@ -80,6 +80,19 @@ def views_that_differ(session: UnitOfWork, axis: Axis) -> list[Said]:
     """The views that differ from a level of the member in scope, still held, their words not hidden."""
     said = statements_about(session, axis)
     return [each for each in said if each.statement.stance is Stance.CONTEST and not each.statement.hidden_at]
+
+
+def evidence_beside(session: UnitOfWork, badge_id: UUID, *, gone: bool = False) -> list[BadgeEvidence]:
+    """What stands beside a badge of the person in scope, in order; `gone`: what was taken back too."""
+    rows = select(BadgeEvidence).where(BadgeEvidence.badge_id == badge_id).order_by(BadgeEvidence.rank)
+    return list(session.scalars(rows if gone else rows.where(BadgeEvidence.taken_back_at.is_(None))))
+
+
+def evidence_of_experience(session: UnitOfWork, experience_id: UUID) -> list[tuple[BadgeEvidence, Badge]]:
+    """The copies of an experience that stand beside badges of the person in scope, in any cooperative."""
+    rows = select(BadgeEvidence, Badge).join(Badge, Badge.id == BadgeEvidence.badge_id)
+    held = (BadgeEvidence.experience_id == experience_id, BadgeEvidence.taken_back_at.is_(None))
+    return [(row[0], row[1]) for row in session.execute(rows.where(*held))]
 
 
 def attestations_here(session: UnitOfWork, *, hold: bool = False) -> dict[str, Attestation]:

@@ -41,6 +41,18 @@ class NamedVoice:
 
 
 @dataclass(frozen=True)
+class PublicEvidence:
+    """A piece of work beside a badge: its rank in addresses, title, words, day; the size of its photo."""
+
+    rank: int
+    name: str
+    words: str
+    on: date
+    width: int | None
+    height: int | None
+
+
+@dataclass(frozen=True)
 class PublicBadge:
     """What the page of a badge tells; `voices` agreed to be named, `unnamed` counts the others."""
 
@@ -60,6 +72,7 @@ class PublicBadge:
     issued: datetime
     expires: datetime
     withdrawn: datetime | None
+    traces: tuple[PublicEvidence, ...] = ()
 
     def state(self, now: datetime) -> State:
         """Where it stands at a moment; withdrawn for good, whatever its end."""
@@ -94,7 +107,13 @@ def public_badge(row: Published) -> PublicBadge:
         issued=datetime.fromisoformat(told["issued"]),
         expires=datetime.fromisoformat(told["expires"]),
         withdrawn=_withdrawn(told),
+        traces=tuple(_evidence(each) for each in told.get("traces", ())),
     )
+
+
+def public_evidence(row: Published) -> PublicEvidence:
+    """The facts of the page of a piece of work."""
+    return _evidence(json.loads(row.body))
 
 
 class Home:
@@ -185,6 +204,10 @@ def _is_withdrawn(row: Published) -> bool:
 
 def _withdrawn(told: Mapping[str, Any]) -> datetime | None:
     return datetime.fromisoformat(told["withdrawn_at"]) if told["state"] == WITHDRAWN else None
+
+
+def _evidence(told: Mapping[str, Any]) -> PublicEvidence:
+    return PublicEvidence(**{**told, "on": date.fromisoformat(told["on"])})
 
 
 def _voice(told: Mapping[str, Any]) -> NamedVoice:

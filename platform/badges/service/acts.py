@@ -10,6 +10,8 @@ class Act(StrEnum):
     RENEW_BADGE = "renew-badge"
     WITHDRAW_BADGE = "withdraw-badge"
     ERASE_BADGE = "erase-badge"
+    JOIN_EVIDENCE = "join-evidence"
+    TAKE_BACK_EVIDENCE = "take-back-evidence"
     TAKE_KEY = "take-key"
     TAKE_ATTESTATIONS = "take-attestations"
     WITHDRAW_ATTESTATIONS = "withdraw-attestations"

@@ -14,7 +14,7 @@ from badges.models import Badge
 from badges.queries.issued import published_document
 from badges.queries.own import badges_here, held, own_badge, places, tally
 from badges.rules import Bar, Offer, Tally, offered
-from badges.service import attesting
+from badges.service import attesting, evidence
 from badges.service.acts import Act
 from badges.service.entries import mark, take_entry
 from badges.service.publishing import DOCUMENT, PAGE, publish, take_away
@@ -164,6 +164,7 @@ def _of_this_place(session: UnitOfWork, badge_id: UUID) -> Badge:
 def _revoke(session: UnitOfWork, badge: Badge) -> None:
     """Set the bit of a badge, and say on its page and in its hosted file that it is withdrawn."""
     mark(session, number=badge.status_number, index=badge.status_index)
+    evidence.let_go(session, badge=badge)
     _say_withdrawn(session, badge)
 
 
@@ -171,7 +172,7 @@ def _say_withdrawn(session: UnitOfWork, badge: Badge) -> None:
     told = published_document(session, badge_path(badge.id))
     if told is not None:
         when = (badge.withdrawn_at or clock.now()).isoformat()
-        page = {**told, "state": "withdrawn", "withdrawn_at": when, "voices": []}
+        page = {**told, "state": "withdrawn", "withdrawn_at": when, "voices": [], "traces": []}
         publish(session, path=badge_path(badge.id), kind=PAGE, body=page)
     path = badge_path(badge.id, ".ob2.json")
     assertion = published_document(session, path)

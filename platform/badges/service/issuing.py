@@ -16,7 +16,7 @@ from badges.plain import Document
 from badges.queries.issued import files_of, standing_at
 from badges.queries.own import agreeing, author_of, badges_here, places, tally
 from badges.rules import Tally, next_tally, read_tally
-from badges.service import images
+from badges.service import evidence, images
 from badges.service.keys import Desk, issuer_of, issuer_signer, member_did, places_of
 from badges.service.lists import publish_list
 from badges.service.publishing import DOCUMENT, PAGE, PNG, SVG, publish, take_away
@@ -53,13 +53,13 @@ def issue(session: UnitOfWork, *, badge_id: UUID, desk: Desk) -> None:
     stated = _coming(session, badge)
     if badge.issued_at is not None and stated == read_tally(badge.told):
         return
-    signer = issuer_signer(session, desk=desk)
+    signer, home = issuer_signer(session, desk=desk), places_of(session, desk=desk)
     badge.told, badge.issued_at, badge.bundle = stated.written(), clock.now(), None
     _rank(badge, stated)
     facts = _facts(session, badge, stated, desk)
-    if standing_at(session, places_of(session, desk=desk).status_list(badge.status_number)) is None:
+    if standing_at(session, home.status_list(badge.status_number)) is None:
         publish_list(session, number=badge.status_number, desk=desk)
-    _publish(session, badge, facts, signer, places_of(session, desk=desk))
+    _publish(session, badge, facts, signer, home)
     _publish_page(session, badge, stated)
     _ask_voices(session, badge, stated)
 
@@ -94,6 +94,7 @@ def _facts(session: UnitOfWork, badge: Badge, stated: Tally, desk: Desk) -> Badg
         achievement=home.at(home.badge_class(badge.axis, badge.band, badge.language)),
         holder_name=badge.holder_name,
         identity=Identity(badge.identity, badge.salt) if badge.identity and badge.salt else None,
+        traces=evidence.traces(session, badge=badge, home=home),
     )
 
 
@@ -146,6 +147,7 @@ def _publish_page(session: UnitOfWork, badge: Badge, stated: Tally) -> None:
         "issued": badge.issued_at.isoformat() if badge.issued_at else None,
         "expires": badge.expires_at.isoformat(),
         "withdrawn_at": None,
+        "traces": evidence.publish_all(session, badge=badge),
     }
     publish(session, path=badge_path(badge.id), kind=PAGE, body=page)
 

@@ -1,6 +1,7 @@
 """Putting things where anybody may read them, and taking them away."""
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import update
@@ -13,6 +14,8 @@ from kernel.db import UnitOfWork
 PAGE = "application/vnd.musette.badge+json"
 DOCUMENT = "application/ld+json"
 DID_DOCUMENT = "application/did+json"
+EVIDENCE = "application/vnd.musette.evidence+json"
+JPEG = "image/jpeg"
 PNG = "image/png"
 SVG = "image/svg+xml"
 
@@ -48,6 +51,13 @@ def take_away(session: UnitOfWork, *, path: str) -> None:
     """Let a path, and all that stands under it, answer that it is gone; nothing of it is kept."""
     under = Published.path.startswith(path, autoescape=True)
     gone = update(Published).where(Published.cooperative_id == session.cooperative, under)
+    session.execute(gone.values(body=b"", gone_at=clock.now(), changed_at=clock.now()))
+
+
+def take_these_away(session: UnitOfWork, *, paths: Collection[str]) -> None:
+    """Let these paths, and no other, answer that they are gone; nothing of them is kept."""
+    these = (Published.cooperative_id == session.cooperative, Published.path.in_(paths))
+    gone = update(Published).where(*these)
     session.execute(gone.values(body=b"", gone_at=clock.now(), changed_at=clock.now()))
 
 

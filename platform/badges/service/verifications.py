@@ -21,14 +21,18 @@ from badges.verifying import Code, Reason, Verdict, verdict
 from kernel import clock
 from kernel.jobs import Bell, Errand, Queue
 from kernel.keys import digest, new_token
-from kernel.refusals import N_, Invalid, Refusal, Resting
+from kernel.refusals import N_, Invalid, Refusal, Resting, TooMany
 from kernel.slate import Slate
 from kernel.tables import Json
 
-LIMIT = 10  # seconds after which the process that judges is killed
+LIMIT = 4  # seconds after which the process that judges is killed; a bundle of sixty takes less than one
 VERIFY = Errand("badges.verify", Queue.FAST, LIMIT)
 KEPT = 15 * 60  # seconds
-PATIENCE = timedelta(seconds=LIMIT + 5)  # once begun, there is no verdict to wait for beyond that
+PATIENCE = timedelta(seconds=LIMIT + 2)  # once begun, there is no verdict to wait for beyond that
+HAND, HELD = "verify:hand", LIMIT + 1  # one file is judged at a time: the other hands are for all the rest
+PLACES = ("verify:place:0", "verify:place:1")  # one file is judged, one waits
+PLACED = 2 * LIMIT + 4  # seconds until a place that nobody gave back is free again
+AGAIN = 0.5  # seconds until a file that finds the hand taken is looked at again
 MOST_BYTES = 2 * 1024 * 1024  # of what is handed over
 UNKNOWN_ADDRESS = "unknown_address"
 TOO_LARGE = N_("This file is too large: a badge weighs two megabytes at most.")
@@ -37,6 +41,7 @@ ELSEWHERE = N_(
     "This address is not one of this installation, and nothing is fetched from elsewhere: give the file of"
     " the badge instead."
 )
+BUSY = N_("Other badges are being verified at this moment: try again in a few seconds.")
 NO_HANDS = N_(
     "Badges cannot be verified for now: the part that does it does not answer. The pages of badges still"
     " stand; try again in a moment."
@@ -75,7 +80,8 @@ class Outcome:
 def hand_over(slate: Slate, bell: Bell, *, content: bytes) -> str:
     """Have a file verified; gives the ticket under which the verdict will be told.
 
-    Raises Invalid for a file that is empty or too large, Unserved when no worker can be told.
+    Raises Invalid for a file that is empty or too large, TooMany while two others are looked at, Unserved
+    when no worker can be told.
     """
     if not content:
         raise Invalid(EMPTY, field="file")
@@ -92,6 +98,17 @@ def hand_over_address(slate: Slate, bell: Bell, *, address: str, origin: str) ->
     return _hand_over(slate, bell, {"path": "/".join(path.split("/")[:2]).partition(".")[0]})
 
 
+def attend(home: Home, slate: Slate, bell: Bell, *, ticket: str) -> None:
+    """Judge what was handed over under a ticket if nothing else is being judged; else, in a moment."""
+    if not slate.claim(HAND, seconds=HELD):
+        bell.hand_over(VERIFY, ticket, wait=AGAIN)
+        return
+    try:
+        judge(home, slate, ticket=ticket)
+    finally:
+        slate.wipe(HAND)
+
+
 def judge(home: Home, slate: Slate, *, ticket: str) -> None:
     """Judge what was handed over under a ticket, once, and keep the verdict for a quarter of an hour."""
     key = _key(ticket)
@@ -100,6 +117,13 @@ def judge(home: Home, slate: Slate, *, ticket: str) -> None:
         return
     slate.wipe(f"{key}:given")
     slate.write(key, {"begun": clock.now().isoformat()}, seconds=KEPT)
+    try:
+        _tell(home, slate, key, given)
+    finally:
+        slate.wipe(given["place"])
+
+
+def _tell(home: Home, slate: Slate, key: str, given: dict[str, str]) -> None:
     found = _judged(home, given)
     names = {did: name for at, did in _issuers(found) if (name := home.name(did) or home.voice(at, did))}
     said = {"verdict": json.dumps(_to_keep(found)), "names": json.dumps(names), "at": clock.now().isoformat()}
@@ -123,7 +147,10 @@ def _hand_over(slate: Slate, bell: Bell, given: dict[str, str]) -> str:
     ticket = new_token()
     key = _key(ticket)
     try:
-        slate.write(f"{key}:given", given, seconds=KEPT)
+        place = next((each for each in PLACES if slate.claim(each, seconds=PLACED)), None)
+        if place is None:
+            raise TooMany(BUSY, seconds=LIMIT)
+        slate.write(f"{key}:given", {**given, "place": place}, seconds=KEPT)
         slate.write(key, {"asked": clock.now().isoformat()}, seconds=KEPT)
     except Resting as fault:
         raise Unserved from fault

@@ -26,6 +26,7 @@ TYPES = frozenset(
         "application/did+json",
         "application/did",
         "application/vc",
+        "image/jpeg",
         "image/png",
         "image/svg+xml",
     )
@@ -44,6 +45,13 @@ def badge(file: str) -> ResponseReturnValue:
 def endorsement(badge_id: UUID, rank: int) -> ResponseReturnValue:
     """What a peer who agreed to be named signed."""
     return answer(f"b/{badge_id}/endorsements/{rank}.json", A_MINUTE)
+
+
+@blueprint.get("/b/<uuid:badge_id>/evidence/<int:rank>.jpg")
+@allow(READ_PUBLIC_PAGES)
+def photo(badge_id: UUID, rank: int) -> ResponseReturnValue:
+    """The photo of a piece of work beside a badge."""
+    return answer(f"b/{badge_id}/evidence/{rank}.jpg", A_MINUTE)
 
 
 @blueprint.get("/t/<issuer>/did.json")

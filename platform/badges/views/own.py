@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from assessment.referential import Language, referential
 from badges import permissions, words
 from badges.models import Badge
-from badges.queries.own import held, own_attestations, own_badge, own_badges, places
+from badges.queries.own import evidence_beside, held, own_attestations, own_badge, own_badges, places
 from badges.rules import BadgeState, Bar, Offer, asked_to_answer, offered, state_of
-from badges.service import claiming, images
+from badges.service import claiming, evidence, images
 from badges.views import bundling
 from badges.views.attestations import told
 from badges.views.places import where_issued
@@ -69,6 +69,7 @@ def one(badge_id: UUID) -> ResponseReturnValue:
         origin=visit().house.settings.public_url,
         sheet=referential().sheets[found.axis],
         grounds=grounds_words(found),
+        beside=evidence_beside(session(), found.id),
         bundling=bundling.form_of(found) if found.issued_at and found.withdrawn_at is None else None,
     )
 
@@ -81,6 +82,16 @@ def withdraw(badge_id: UUID) -> ResponseReturnValue:
         claiming.withdraw(there, badge_id=badge_id, by=by)
     flash(_("Your badge is withdrawn: its page says so from now on."))
     return redirect(url_for("badges.one", badge_id=badge_id), 303)
+
+
+@blueprint.post("/me/badges/<uuid:badge_id>/evidence/<int:rank>/take-back")
+@allow(permissions.KEEP_BADGES)
+def take_back(badge_id: UUID, rank: int) -> ResponseReturnValue:
+    """Take back a piece of work shown beside a badge."""
+    with where_issued(own_badge(session(), badge_id)) as (there, by):
+        evidence.take_back(there, badge_id=badge_id, rank=rank, by=by)
+    flash(_("It is taken back: its page answers that it is gone, and the badge is signed without it."))
+    return redirect(url_for("badges.one", badge_id=badge_id, _anchor="work"), 303)
 
 
 @blueprint.post("/me/badges/<uuid:badge_id>/erase")

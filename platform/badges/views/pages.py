@@ -12,7 +12,14 @@ from assessment.referential import Language, referential
 from badges import words
 from badges.models import Published
 from badges.plain import parsed
-from badges.queries.public import Home, PublicBadge, State, public_badge, published
+from badges.queries.public import (
+    Home,
+    PublicBadge,
+    State,
+    public_badge,
+    public_evidence,
+    published,
+)
 from badges.verifying import Verdict, judged
 from badges.views.files import gone
 from badges.views.telling import told
@@ -72,6 +79,20 @@ def embed(badge_id: UUID) -> ResponseReturnValue:
     if badge is None or badge.state(clock.now()) is State.WITHDRAWN:
         return gone()
     return render_template("badges/embed.html", badge=badge, spoken=spoken(badge), origin=origin())
+
+
+@blueprint.get("/b/<uuid:badge_id>/evidence/<int:rank>")
+@allow(READ_PUBLIC_PAGES)
+def evidence(badge_id: UUID, rank: int) -> ResponseReturnValue:
+    """A piece of work that the owner of a badge shows beside it."""
+    row, page = published(session(), f"b/{badge_id}/evidence/{rank}"), page_of(badge_id)
+    if row is None:
+        raise Unknown
+    if row.gone_at is not None or page.gone_at is not None:
+        return gone()
+    badge = public_badge(page)
+    facts = {"badge": badge, "spoken": spoken(badge), "shown": public_evidence(row)}
+    return render_template("badges/evidence.html", **facts)
 
 
 @blueprint.get("/t/<issuer>")

@@ -17,7 +17,7 @@ from pages.visit import allow, visit
 
 blueprint = Blueprint("verification", __name__, template_folder="../templates")
 
-RATE = "30 per 10 minutes"
+RATE = "20 per 10 minutes"
 BADGE = re.compile(r"/b/([0-9a-f-]{36})(?:\.ob2\.json)?")
 SOON = 1  # seconds before a page that waits looks again
 NOTHING = N_("Give the file of a badge, or the address of its page.")

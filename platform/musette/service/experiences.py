@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from assessment.referential import Axis
+from badges.service import evidence as beside_badges
 from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.jobs import later
@@ -111,6 +112,7 @@ def remove(session: UnitOfWork, *, experience_id: UUID, places: Sequence[Belongi
                 cooperative=each.cooperative_id,
                 member=members[each.cooperative_id],
             )
+    beside_badges.ask_to_forget(session, experience_id=found.id)
     let_go(session, about=found.id, places=places)
     leave_out(session, experience_id=found.id)
     session.delete(found)
