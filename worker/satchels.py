@@ -1,8 +1,10 @@
 """What the jobs of a satchel do: one call each, in the scope the job was claimed in."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import badges.service.luggage
+import musette.erasures
 import musette.jobs
 import musette.service.bringing
 import musette.service.erasure
@@ -11,6 +13,7 @@ import musette.service.helped
 import musette.service.leaving
 import musette.service.taking
 import tenants.jobs
+from kernel import clock
 from kernel.claims import Claim
 from kernel.jobs import Kind
 from worker.parts import desk, house
@@ -31,6 +34,13 @@ def forget_typed(claim: Claim) -> None:
 def carry(claim: Claim) -> None:
     """Carry away what is the person's, before the rest dies."""
     musette.service.leaving.carry(claim.session)
+
+
+def note_erasure(claim: Claim) -> None:
+    """Write that an account was erased where no backup will undo it, if the operator keeps such a list."""
+    path = house().settings.erasures
+    if path:
+        musette.erasures.note(Path(path), claim.session.person, clock.now().date())
 
 
 def erase_satchel(claim: Claim) -> None:
@@ -106,6 +116,7 @@ ACTS: dict[Kind, Callable[[Claim], None]] = {
     musette.jobs.FORGET_ARCHIVE: forget_archive,
     musette.jobs.BRING_IN: bring_in,
     musette.jobs.FORGET_ARRIVAL: forget_arrival,
+    musette.jobs.NOTE_ERASURE: note_erasure,
     musette.jobs.ERASE_SATCHEL: erase_satchel,
     musette.jobs.ERASE_PLACE: erase_place,
     musette.jobs.ERASE_BADGES: erase_badges,

@@ -145,6 +145,22 @@ def erase(session: UnitOfWork, *, password: str, by: UUID) -> None:
     person = _person(session, by)
     if not matches(password, person.password_hash):
         raise Invalid(N_("This is not your present password."), field="password")
+    _erase(session, person)
+
+
+def erase_again(session: UnitOfWork, *, by: UUID) -> str | None:
+    """The same for an account that was erased already and came back from a backup; gives its address.
+
+    None when there is none.
+    """
+    person = session.get(Person, by)
+    if person is None:
+        return None
+    _erase(session, person)
+    return person.email
+
+
+def _erase(session: UnitOfWork, person: Person) -> None:
     session.execute(delete(Token).where(Token.email == person.email))
     session.delete(person)
     session.flush()

@@ -69,6 +69,23 @@ def erase_account(session: UnitOfWork, *, password: str, by: Scope) -> None:
     permissions.ERASE_OWN_ACCOUNT.check(by)
     places = places_ever(session)
     people.erase(session, password=password, by=session.person)
+    later(session, jobs.NOTE_ERASURE)
+    _ask_for_the_rest(session, places)
+
+
+def erase_again(session: UnitOfWork) -> str | None:
+    """Erase the account in scope that a backup has brought back, as the identity role.
+
+    Gives its address, to which no letter must be kept; None when there is no such account.
+    """
+    places = places_ever(session)
+    address = people.erase_again(session, by=session.person)
+    if address is not None:
+        _ask_for_the_rest(session, places)
+    return address
+
+
+def _ask_for_the_rest(session: UnitOfWork, places: list[tuple[UUID, UUID]]) -> None:
     later(session, jobs.ERASE_SATCHEL)
     for cooperative_id, member_id in places:
         later(session, jobs.ERASE_PLACE, cooperative=cooperative_id, member=member_id)

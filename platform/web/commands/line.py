@@ -11,6 +11,7 @@ from kernel.settings import SettingsError
 from web.commands.cooperatives import cooperative
 from web.commands.database import database
 from web.commands.demonstration import demo
+from web.commands.erasures import erasures
 from web.commands.keys import keys
 from web.commands.operation import check, jobs, mail, permissions, ping
 from web.safety import Unsafe
@@ -23,7 +24,7 @@ def musette() -> None:
     """Run a Musette installation: cooperatives, database, mail and jobs."""
 
 
-for command in (cooperative, database, demo, check, jobs, keys, mail, permissions, ping):
+for command in (cooperative, database, demo, check, erasures, jobs, keys, mail, permissions, ping):
     musette.add_command(command)
 
 
