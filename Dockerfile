@@ -12,7 +12,8 @@ COPY platform platform
 COPY worker worker
 COPY migrations migrations
 RUN pybabel compile --directory platform/web/translations --domain messages \
- && useradd --system --no-create-home --uid 10001 musette
+ && useradd --system --no-create-home --uid 10001 musette \
+ && install --directory --owner musette --mode 700 /var/lib/musette
 
 USER musette
 EXPOSE 8000

@@ -1,8 +1,10 @@
 """What the jobs of a satchel do: one call each, in the scope the job was claimed in."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import badges.service.luggage
+import musette.erasures
 import musette.jobs
 import musette.service.bringing
 import musette.service.erasure
@@ -15,6 +17,7 @@ import musette.service.packing
 import musette.service.taking
 import musette.service.together
 import tenants.jobs
+from kernel import clock
 from kernel.claims import Claim
 from kernel.jobs import Kind
 from kernel.scope import Scope
@@ -40,6 +43,13 @@ def forget_typed(claim: Claim) -> None:
 def carry(claim: Claim) -> None:
     """Carry away what is the person's, before the rest dies."""
     musette.service.leaving.carry(claim.session)
+
+
+def note_erasure(claim: Claim) -> None:
+    """Write that an account was erased where no backup will undo it, if the operator keeps such a list."""
+    path = house().settings.erasures
+    if path:
+        musette.erasures.note(Path(path), claim.session.person, clock.now().date())
 
 
 def erase_satchel(claim: Claim) -> None:
@@ -218,6 +228,7 @@ ACTS: dict[Kind, Callable[[Claim], None]] = {
     musette.jobs.ASK_AGAIN: ask_again,
     musette.jobs.SAY_AGAIN: say_again,
     musette.jobs.ANSWER_AGAIN: answer_again,
+    musette.jobs.NOTE_ERASURE: note_erasure,
     musette.jobs.ERASE_SATCHEL: erase_satchel,
     musette.jobs.ERASE_PLACE: erase_place,
     musette.jobs.ERASE_BADGES: erase_badges,

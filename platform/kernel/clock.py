@@ -14,6 +14,11 @@ def now() -> datetime:
     return _told.get() or datetime.now(UTC)
 
 
+def lived(moment: datetime) -> datetime:
+    """The same moment; in a story told about the past, the real present: nothing has waited since then."""
+    return moment if _told.get() is None else max(moment, datetime.now(UTC))
+
+
 def today(zone: str) -> date:
     """The present day in a time zone such as « Europe/Paris »."""
     return day_of(now(), zone)

@@ -40,6 +40,7 @@ class Settings:
     session_idle_days: int = 14
     session_absolute_days: int = 90
     invitation_days: int = 30
+    erasures: str = ""
     demonstration: bool = False
     embedded: bool = False
 

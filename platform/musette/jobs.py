@@ -4,6 +4,7 @@ from kernel.jobs import Kind, Owner, Queue
 from kernel.walls import Role
 
 INTENTION_MAIL = Kind("musette.intention-mail", owner=Owner.PERSON)
+NOTE_ERASURE = Kind("musette.note-erasure", owner=Owner.PERSON)
 ERASE_SATCHEL = Kind("musette.erase-satchel", owner=Owner.PERSON)
 ERASE_PLACE = Kind("musette.erase-place", owner=Owner.PERSON)
 ERASE_BADGES = Kind("musette.erase-badges", owner=Owner.PERSON)

@@ -201,6 +201,18 @@ def forget_over(session: UnitOfWork) -> None:
     session.execute(delete(Token).where(Token.expires_at < clock.now() - LINKS_KEPT))
 
 
+def erase_again(session: UnitOfWork, *, by: UUID) -> str | None:
+    """The same for an account that was erased already and came back from a backup; gives its address.
+
+    None when there is none.
+    """
+    person = session.get(Person, by)
+    if person is None:
+        return None
+    _delete(session, person)
+    return person.email
+
+
 def checked_address(email: str) -> str:
     """An address in its usual form; raises Invalid when it is not one."""
     try:

@@ -240,7 +240,9 @@ def test_the_image_runs_as_nobody_in_particular() -> None:
 def test_data_is_kept_where_each_server_writes_it() -> None:
     assert SERVICES["postgres"]["volumes"] == ["postgres:/var/lib/postgresql"]  # as from version 18
     assert SERVICES["redis"]["volumes"] == ["redis:/data"]
-    assert set(COMPOSE["volumes"]) == set(BOUGHT)
+    assert SERVICES["worker-fast"]["volumes"] == ["kept:/var/lib/musette"]
+    assert SERVICES["worker-fast"]["environment"]["MUSETTE_ERASURES"] == "/var/lib/musette/erasures"
+    assert set(COMPOSE["volumes"]) == {*BOUGHT, "kept"}
     assert {"--appendonly", "noeviction"} <= set(words("redis"))
 
 

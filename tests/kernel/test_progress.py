@@ -124,9 +124,9 @@ def test_the_operator_sees_it_too(house: House) -> None:
         assert claim
         claim.advance(1, 3)
     with house.database.reading(role=Role.RELAY) as session:
-        assert next(each for each in backlog(session) if each.kind == kind.name) == Backlog(
-            "bulk", kind.name, 0, 2, since
-        )
+        waiting = next(each for each in backlog(session) if each.kind == kind.name)
+        assert waiting == Backlog("bulk", kind.name, 0, 2, waiting.since)
+        assert waiting.since >= since
         (found,) = [each for each in under_way(session) if each.job_id == job]
     assert (found.scope_id, found.progress) == (cooperative, Progress(1, 3))
 
@@ -147,6 +147,14 @@ def test_a_job_that_stops_is_missed(house: House) -> None:
     with clock.at(clock.now() + 2 * STALLED):
         chunk(house.database, cooperative, job)  # given back
         assert missed(house, STALLED / 2) == 0
+
+
+def test_jobs_of_a_story_told_about_the_past_have_not_waited_since_then(house: House) -> None:
+    keep_apart(house)
+    with clock.at(clock.now() - timedelta(days=400)):
+        left(house.database)
+    assert missed(house, timedelta()) == 0
+    assert missed(house, 2 * STALLED) == 1
 
 
 def test_jobs_that_nobody_takes_are_missed_but_not_those_that_wait_their_turn(house: House) -> None:

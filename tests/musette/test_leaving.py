@@ -1,10 +1,13 @@
 """Leaving a cooperative: what goes, what stays, what is carried away; removed or at its closing, the same."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
+from threading import Barrier
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from assessment.models import Contribution, Counting
 from assessment.referential import Axis
@@ -16,13 +19,14 @@ from peer.models.requests import ReviewRequest
 from peer.models.statements import Standing, Statement
 from peer.service import answers, statements
 from sharing.queries.consents import decisions
-from tenants.models import Membership, RoleName
+from tenants.models import Membership, RoleHeld, RoleName
 from tenants.service import cooperatives, members
 from tests.conftest import Visitor
 from tests.foundry import Foundry
-from tests.world import Member, World
+from tests.world import PASSWORD, Member, World
 
 SEEN, ANSWERED, SAID = "La reliure tient, les nerfs aussi.", "Merci, je garde.", "Le pain est beau."
+GOING = {"password": PASSWORD, "sure": "y"}
 
 
 @dataclass
@@ -167,6 +171,49 @@ def test_the_last_coordinator_stays(place: Place, visitor: Visitor) -> None:
     answer = visitor(place.jeanne.person).post(place.jeanne.url("leave"), data={"sure": "y"})
     assert answer.status_code == 422
     assert "give the role to somebody else first" in answer.text
+
+
+def test_of_two_last_coordinators_who_leave_together_one_stays(place: Place, visitor: Visitor) -> None:
+    """The second waits for the first, whichever way each goes, then is told."""
+    home, ways = place.jeanne.cooperative, ("leave", "/me/erase")
+    for first, second in ((ways[0], ways[1]), (ways[1], ways[1]), (ways[1], ways[0])):
+        others = [place.world.member(home, name, RoleName.COORDINATOR) for name in ("Un", "Deux")]
+        with place.world.house.database.unit_of_work(Scope(cooperative=home)) as session:
+            mine = (
+                RoleHeld.name == RoleName.COORDINATOR,
+                RoleHeld.member_id.not_in(each.id for each in others),
+            )
+            session.execute(update(RoleHeld).where(*mine).values(until=date(2026, 1, 1)))
+        ready = Barrier(2)
+
+        def go(member: Member, way: str, ready: Barrier = ready, form: dict[str, str] = GOING) -> int:
+            client = visitor(member.person)
+            ready.wait()
+            return client.post(member.url(way) if way == "leave" else way, data=form).status_code
+
+        with ThreadPoolExecutor(2) as devices:
+            done = list(devices.map(go, others, (first, second)))
+        assert sorted(done) == [303, 422], (first, second)
+        with place.world.house.database.reading(Scope(cooperative=home)) as session:
+            held = session.scalars(select(RoleHeld.member_id).where(RoleHeld.until.is_(None), mine[0])).all()
+        assert held == [others[done.index(422)].id]
+
+
+def test_whoever_would_be_the_last_one_waits(place: Place) -> None:
+    other = place.world.member(place.jeanne.cooperative, "Une autre", RoleName.COORDINATOR)
+
+    def go() -> None:
+        with other.acting() as session:
+            members.leave(session, by=other.scope)
+
+    with ThreadPoolExecutor(1) as device:
+        with place.jeanne.acting() as session:
+            members.lay_down(session)
+            going = device.submit(go)
+            with pytest.raises(TimeoutError):
+                going.result(timeout=0.5)
+        with pytest.raises(Refusal, match="one coordinator at least"):
+            going.result(timeout=10)
 
 
 def test_the_page_says_what_goes_before_anything_does(place: Place, visitor: Visitor) -> None:

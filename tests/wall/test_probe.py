@@ -14,6 +14,8 @@ from kernel.settings import Settings
 from tests.conftest import Visitor
 from tests.story import Story
 from web.application import create_app
+from workshop.queries import workshop
+from workshop.rules import join_word
 
 # For each parameter of an address: how the other cooperative's is found, and one that nobody has.
 FOREIGN: dict[str, Callable[[Story], object]] = {
@@ -100,6 +102,31 @@ def body(response: TestResponse) -> str:
 def ids(rule: Rule, choose: Callable[[str], object]) -> dict[str, object]:
     """Values for the parameters of an address."""
     return {name: FIXED[name] if name in FIXED else choose(name) for name in rule.arguments - {"slug"}}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def words_apart(ours: Story, theirs: Story) -> None:
+    """Let the two workshops have different words: each cooperative draws its own, and two may draw the same.
+
+    A word leads to a workshop of the cooperative it is said in: the same one, said here, is ours.
+    """
+    mine, yours = ours.workshop, theirs.workshop
+    if mine.word == yours.word:
+        yours.word = join_word({mine.word}, lambda words: words[0])
+        with yours.lead.acting() as session:
+            workshop(session, yours.id).join_word = yours.word
+
+
+def test_the_same_word_in_two_cooperatives_leads_to_ones_own(
+    ours: Story, theirs: Story, regular: Visitor
+) -> None:
+    mine, yours = ours.workshop, theirs.workshop
+    with yours.lead.acting() as session:
+        workshop(session, yours.id).join_word = mine.word
+    answer = regular(ours.awa.person).get(ours.awa.url(f"w/{mine.word}"))
+    with yours.lead.acting() as session:
+        workshop(session, yours.id).join_word = yours.word
+    assert answer.location == ours.awa.url(f"workshops/{mine.id}")
 
 
 def test_every_parameter_is_classified() -> None:

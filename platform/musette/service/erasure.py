@@ -4,7 +4,6 @@ From then on nobody can sign in to it. Jobs, each harmless if repeated, delete t
 and take back words: the stance of what was said of others counts until it expires, published portraits stay.
 """
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import delete, select, union, update
@@ -73,14 +72,28 @@ def erase_account(session: UnitOfWork, *, password: str, by: Scope) -> None:
     permissions.ERASE_OWN_ACCOUNT.check(by)
     places = places_ever(session)
     people.erase(session, password=password, by=session.person)
-    _erase_rest(session, places)
+    later(session, jobs.NOTE_ERASURE)
+    _ask_for_the_rest(session, places)
 
 
 def erase_unused(session: UnitOfWork) -> str:
     """Delete the account in scope, which nobody uses, as the identity role; gives its address."""
     places = places_ever(session)
     address = people.erase_unused(session)
-    _erase_rest(session, places)
+    later(session, jobs.NOTE_ERASURE)
+    _ask_for_the_rest(session, places)
+    return address
+
+
+def erase_again(session: UnitOfWork) -> str | None:
+    """Erase the account in scope that a backup has brought back, as the identity role.
+
+    Gives its address, to which no letter must be kept; None when there is no such account.
+    """
+    places = places_ever(session)
+    address = people.erase_again(session, by=session.person)
+    if address is not None:
+        _ask_for_the_rest(session, places)
     return address
 
 
@@ -124,7 +137,7 @@ def unsay(session: UnitOfWork, *, statement_id: UUID) -> None:
     session.execute(carried.values(words=""))
 
 
-def _erase_rest(session: UnitOfWork, places: Sequence[tuple[UUID, UUID]]) -> None:
+def _ask_for_the_rest(session: UnitOfWork, places: list[tuple[UUID, UUID]]) -> None:
     later(session, jobs.ERASE_SATCHEL)
     for cooperative_id, member_id in places:
         later(session, jobs.ERASE_PLACE, cooperative=cooperative_id, member=member_id)

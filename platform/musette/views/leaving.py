@@ -1,5 +1,7 @@
 """Leaving a cooperative, and erasing one's account."""
 
+from contextlib import ExitStack
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
@@ -43,10 +45,11 @@ def erase() -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.accepting():
             limit("erase", str(current_user.person_id))
-            check_places()
             address = current_user.email
-            with visit().identity() as accounts:
-                erasure.erase_account(accounts, password=form.password.data, by=scope())
+            with ExitStack() as places:
+                lay_down(places)
+                with visit().identity() as accounts:
+                    erasure.erase_account(accounts, password=form.password.data, by=scope())
             visit().house.postman.forget(address)
             logout_user()
             cookie.clear()
@@ -55,10 +58,13 @@ def erase() -> ResponseReturnValue:
     return render_template("musette/erase.html", form=form), form.code
 
 
-def check_places() -> None:
-    """Raise Refusal, naming the cooperative, when the person of this visit coordinates one alone."""
-    for each in visit().belongings:
+def lay_down(places: ExitStack) -> None:
+    """End one's roles everywhere; raises Refusal, naming the cooperative, where one coordinates alone.
+
+    The transactions end with the stack, once the account is no more: nobody else leaves meanwhile, and
+    nothing has changed if it stays.
+    """
+    for each in sorted(visit().belongings, key=lambda place: place.cooperative_id):  # always in this order
         if not each.closed:
             place = Scope(scope().person, each.cooperative_id, each.member_id)
-            with visit().open(place, Role.APP) as there:
-                members.check_may_leave(there)
+            members.lay_down(places.enter_context(visit().open(place, Role.APP)))

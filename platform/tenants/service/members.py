@@ -26,6 +26,7 @@ from tenants.queries.members import member
 from tenants.rules import Act
 from tenants.service.invitations import checked_name
 
+COORDINATION = "who coordinates"  # what changes one at a time in a cooperative
 LAST_COORDINATOR = N_("A cooperative keeps one coordinator at least: give the role to somebody else first.")
 
 
@@ -79,16 +80,21 @@ def remove(session: UnitOfWork, *, member_id: UUID, by: Scope) -> Membership:
     return found
 
 
-def check_may_leave(session: UnitOfWork) -> None:
-    """Raise Refusal when the member in scope coordinates alone."""
+def lay_down(session: UnitOfWork) -> None:
+    """End the roles of the member in scope, who is about to be gone; raises Refusal for the last coordinator.
+
+    Whoever else would be the last one waits until this transaction has ended, then is told so.
+    """
     _keep_a_coordinator(session, session.member, list(RoleName))
+    mine = (RoleHeld.member_id == session.member, RoleHeld.until.is_(None))
+    session.execute(update(RoleHeld).where(*mine).values(until=present_day(session)))
 
 
 def leave(session: UnitOfWork, *, by: Scope) -> None:
     """End the membership in scope, at its owner's wish; raises Refusal for the last coordinator."""
     permissions.LEAVE.check(by)
     found = member(session, session.member)
-    check_may_leave(session)
+    _keep_a_coordinator(session, found.id, list(RoleName))
     record_openly(session, verb=Act.LEAVE, about="membership", about_id=found.id)
     end(session, found=found)
 
@@ -139,7 +145,8 @@ def _keep_a_coordinator(session: UnitOfWork, leaving: UUID, roles: list[RoleName
     statement = select(RoleHeld.member_id).where(
         RoleHeld.name == RoleName.COORDINATOR, RoleHeld.until.is_(None)
     )
-    holding = set(session.scalars(statement.with_for_update()))
+    session.one_at_a_time(COORDINATION)  # two who leave together see one another go
+    holding = set(session.scalars(statement))
     if holding == {leaving}:
         raise Refusal(LAST_COORDINATOR)
 

@@ -12,6 +12,7 @@ from web.commands.cooperatives import cooperative
 from web.commands.database import database
 from web.commands.demonstration import demo
 from web.commands.duties import coordinator, register, retention
+from web.commands.erasures import erasures
 from web.commands.keys import keys
 from web.commands.operation import check, jobs, mail, permissions, ping
 from web.safety import Unsafe
@@ -24,7 +25,20 @@ def musette() -> None:
     """Run a Musette installation: cooperatives, database, mail and jobs."""
 
 
-for command in (cooperative, database, demo, check, jobs, keys, mail, permissions, ping, register, retention):
+for command in (
+    cooperative,
+    database,
+    demo,
+    check,
+    erasures,
+    jobs,
+    keys,
+    mail,
+    permissions,
+    ping,
+    register,
+    retention,
+):
     musette.add_command(command)
 cooperative.add_command(coordinator)
 
