@@ -19,7 +19,7 @@ from tenants.models import RoleName
 from tests.world import Member, World
 from worker import errands
 
-TITLE = "Vers l'autre rive"
+TITLE = "Vers une autre rive"
 CONFIRMED, OTHERWISE, ANSWERED, APART = "Une belle coupe.", "Je vois moins.", "Je garde.", "Mots de Zoé."
 
 
