@@ -1,4 +1,4 @@
-"""Arriving together: the file checked whole, each part by its own code, statements once both have confirmed."""
+"""Arriving together: the file checked whole, parts opened by codes, statements once both confirmed."""
 
 import json
 from collections.abc import Callable

@@ -1,6 +1,6 @@
 """Going together: known by its link alone, consented to and taken back; the file, and who it opens for."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from uuid import UUID, uuid4
 from zipfile import ZipFile
@@ -121,10 +121,8 @@ def test_words_of_those_who_do_not_go_are_nowhere(two: Crew) -> None:
             text = "".join(archive.read(name).decode("utf-8-sig") for name in archive.namelist())
         assert [each for each in (APART, two.zoe.name, str(two.zoe.id)) if each in text] == []
     document = read_archive(first)
-    carried = document["carried_statements"]
-    assert [(each["words"], each["stance"], each["home"]) for each in carried] == [
-        ("", "endorse", "Chantier")
-    ]
+    told = [(each["words"], each["stance"], each["home"]) for each in document["carried_statements"]]
+    assert told == [("", "endorse", "Chantier")]
     assert [each["statement"]["words"] for each in document["together"]["of_me"]] == [CONFIRMED]
     assert [each["statement"]["words"] for each in document["together"]["by_me"]] == [CONFIRMED]
 
@@ -177,7 +175,7 @@ def test_consent_is_taken_back_until_the_file_is_made(three: Crew) -> None:
         join(third, joint)
 
 
-def dated(who: Member, joint: UUID) -> object:
+def dated(who: Member, joint: UUID) -> datetime:
     with who.acting() as session:
         found = queries.agreed_to(session, joint)
         assert found
@@ -230,7 +228,7 @@ def test_what_is_no_departure(two: Crew, title: str, days: int) -> None:
         together.open_joint(session, joint_id=uuid4(), title=title, closes_on=day, by=who.scope)
 
 
-def test_whoever_leaves_before_is_in_no_file_and_after_keeps_code_and_file(
+def test_leaving_before_is_being_in_no_file_and_after_keeps_code_and_file(
     three: Crew, visitor: Visitor
 ) -> None:
     first, second, third = three.going
