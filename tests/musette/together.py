@@ -19,8 +19,8 @@ from tenants.models import RoleName
 from tests.world import Member, World
 from worker import errands
 
-TITLE = "Vers l'autre rive"
-CONFIRMED, OTHERWISE, ANSWERED, APART = "Une belle coupe.", "Je vois moins.", "Je garde.", "Mots de Zoé."
+TITLE = "Vers une autre rive"
+CONFIRMED, OTHERWISE, ANSWERED, APART = "Belle coupe.", "Je vois moins.", "Je garde.", "Mots de Zoé."
 
 
 @dataclass
@@ -37,12 +37,12 @@ def pair(world: World) -> Crew:
     return crew(world, 2)
 
 
-def crew(world: World, count: int) -> Crew:
+def crew(world: World, count: int, *, language: str = "fr") -> Crew:
     """Each asks the next three of the ring, one of whom sees it otherwise; the first asked Zoé, too."""
-    home = world.cooperative("Chantier")
+    home = world.cooperative("Chantier", language=language)
     world.member(home, "Jeanne Abgrall", RoleName.COORDINATOR)
     zoe = world.member(home, "Zoé Petit")
-    going = [world.member(home, f"Partante {rank:02d}") for rank in range(count)]
+    going = [world.member(home, f"Partante {rank:02d}", language=language) for rank in range(count)]
     for rank, each in enumerate(going):
         world.take_stock(each, dict.fromkeys(Axis, 40 + rank), at=datetime.now(UTC) - timedelta(days=30))
     world.run_jobs()

@@ -20,7 +20,7 @@ from kernel.keys import derived_token
 from kernel.refusals import N_, Invalid
 
 NONCE, SECRET, DIGEST = 12, 16, 16  # bytes
-GROUP = 4  # letters of a code that are read together
+GROUP = 5  # letters of a code that are read together
 SIGNED, KEY, PURPOSE = b"musette parcel 1\n", b"musette parcel key 1", "parcel"
 MISREAD = str.maketrans("018", "OIB")  # figures no code has, and the letters they are taken for
 NO_CODE = N_(

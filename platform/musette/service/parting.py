@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import any_, delete, literal, select
 
 from kernel.db import UnitOfWork
 from kernel.jobs import later
@@ -30,7 +30,7 @@ def forget_member(session: UnitOfWork, *, member_id: UUID) -> None:
 
 def forget_files(session: UnitOfWork, *, member_id: UUID) -> None:
     """Keep no file that somebody who erased their account is in; those who have it keep it."""
-    session.execute(delete(JointExport).where(JointExport.places.any(member_id)))  # type: ignore[arg-type] # the column is an array
+    session.execute(delete(JointExport).where(literal(member_id) == any_(JointExport.places)))
 
 
 def _drop(session: UnitOfWork, gone: JointSeat) -> None:

@@ -139,7 +139,9 @@ def ask(session: UnitOfWork, *, by: Scope) -> None:
 
 def close(session: UnitOfWork, *, joint_id: UUID) -> None:
     """When its day is over: have the file made for those who joined, or forget it when nobody goes along."""
-    found = joint(session, joint_id, hold=True)
+    found = session.get(JointExport, (session.cooperative, joint_id), with_for_update=True)
+    if found is None:
+        return
     if found.asked_at is None:
         begin(session, found=found)
     if found.asked_at is None:

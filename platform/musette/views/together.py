@@ -80,7 +80,7 @@ def _one(there: UnitOfWork, form: JoinForm, joint: JointExport, every: list[Thin
         axes={axis.value: sheet.label[language()] for axis, sheet in referential().sheets.items()},
         kinds={kind: _(words) for kind, words in GOING.items()},
         opens=joint.opener_id == scope().member,
-        link=url_for("together.one", joint_id=joint.id, _external=True),
+        address=url_for("together.one", joint_id=joint.id, _external=True),
     )
 
 
