@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.exc import DBAPIError
-from tenants.models import Charter, CharterDraft, CharterRead, columns_of
+from tenants.charters import Charter, CharterDraft, CharterRead, columns_of
 
 from assessment.referential import Axis
 from dashboards.service.closing import close_due
