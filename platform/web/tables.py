@@ -18,6 +18,7 @@ import peer.models.statements
 import peer.models.thanks
 import people.models
 import sharing.models
+import tenants.charters
 import tenants.models
 import workshop.models
 
@@ -38,6 +39,7 @@ MODELS: tuple[ModuleType, ...] = (
     peer.models.thanks,
     people.models,
     sharing.models,
+    tenants.charters,
     tenants.models,
     workshop.models,
 )

@@ -18,6 +18,7 @@ MOST_METHODS = 12
 REASON = 3  # words
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "base", "tools"}
 DOORS = {
+    *("charters", "terms", "amendments", "kit", "register", "processing", "retention", "facts"),
     *("views", "forms", "jobs", "charts", "descriptions", "pictures", "letters", "service", "permissions"),
     *("queries", "models", "board", "rules", "display", "disclosure", "cuts", "portrait", "drafts", "draw"),
     *("measures", "figures", "proposals", "gathered", "merging", "admission", "candidates", "answers"),

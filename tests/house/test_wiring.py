@@ -40,6 +40,7 @@ TYPED = {
     "ticket",
     "achievement",
     "context",
+    "sheet",
 }
 MAILS = re.compile(r"""["']([a-z]+/mail/[a-z]+)["']""")
 

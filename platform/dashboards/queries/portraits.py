@@ -27,7 +27,8 @@ from kernel.db import UnitOfWork
 from kernel.prepared import Prepared
 from kernel.refusals import Unknown
 from kernel.tables import Base
-from tenants.models import Campaign, Charter, Cooperative, Group
+from tenants.charters import Charter
+from tenants.models import Campaign, Cooperative, Group
 
 
 def releases(session: UnitOfWork) -> Sequence[Release]:

@@ -21,9 +21,9 @@ from demo.large.seasons import CAMPAIGN, beginning
 from demo.large.words import BRANCHES, FAMILY, GIVEN, SENIOR_FROM, SENIORITIES, TERRITORIES, TRADES
 from kernel.tables import Base
 from people.models import Person
+from tenants.charters import Charter, columns_of
 from tenants.models import (
     Campaign,
-    Charter,
     Cooperative,
     Group,
     GroupKind,
@@ -31,7 +31,6 @@ from tenants.models import (
     Membership,
     RoleHeld,
     RoleName,
-    columns_of,
 )
 from tenants.terms import ORDINARY
 

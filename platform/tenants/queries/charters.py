@@ -7,7 +7,7 @@ from sqlalchemy import select
 from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.refusals import Unknown
-from tenants.models import Charter, CharterDraft, CharterRead
+from tenants.charters import Charter, CharterDraft, CharterRead
 from tenants.queries.cooperatives import cooperative
 from tenants.queries.members import member
 from tenants.terms import Reach

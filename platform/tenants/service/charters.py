@@ -12,7 +12,8 @@ from kernel.refusals import N_, Invalid, Refusal, check_length
 from kernel.scope import Scope
 from tenants import jobs, permissions
 from tenants.amendments import changes
-from tenants.models import Charter, CharterDraft, CharterRead, Membership, columns_of
+from tenants.charters import Charter, CharterDraft, CharterRead, columns_of
+from tenants.models import Membership
 from tenants.queries.charters import draft, in_force
 from tenants.queries.cooperatives import present_day
 from tenants.queries.members import current_members
@@ -57,7 +58,7 @@ def save_draft(session: UnitOfWork, *, terms: Terms, edition: UUID | None, by: S
     current, found = in_force(session), _latest_draft(session)
     if (found.edition if found else None) != edition:
         raise Refusal(CHANGED)
-    check(session, terms, current.terms)
+    _check(session, terms, current.terms)
     if found is None:
         found = CharterDraft()
         session.add(found)
@@ -91,7 +92,7 @@ def publish(session: UnitOfWork, *, edition: UUID, by: Scope) -> Charter:
         raise Refusal(NO_DRAFT)
     if found.edition != edition:
         raise Refusal(CHANGED)
-    check(session, found.terms, current.terms)
+    _check(session, found.terms, current.terms)
     if not changes(current.terms, found.terms):
         raise Refusal(UNCHANGED)
     made = _next(current, found)
@@ -101,20 +102,6 @@ def publish(session: UnitOfWork, *, edition: UUID, by: Scope) -> Charter:
     later(session, jobs.CHARTER_SOME, number=str(made.number), after=FIRST)
     record_openly(session, verb=Act.PUBLISH_CHARTER, about="charter")
     return made
-
-
-def check(session: UnitOfWork, terms: Terms, before: Terms) -> None:
-    """Raise Invalid, naming the field, when these may not follow those in force."""
-    wrong = out_of_range(terms)
-    if wrong:
-        least, most = RANGES[wrong]
-        raise Invalid(RANGE, field=wrong, least=least, most=most)
-    if lowers(terms, before):
-        raise Invalid(LOWERED, field="floor", floor=before.floor)
-    if terms.consulted_on and terms.consulted_on > present_day(session):
-        raise Invalid(TO_COME, field="consulted_on")
-    check_length(terms.controller, LONGEST_CONTROLLER, field="controller")
-    check_length(terms.words, LONGEST_WORDS, field="words")
 
 
 def tell_some(session: UnitOfWork, *, number: int, after: UUID) -> None:
@@ -138,6 +125,19 @@ def mark_read(session: UnitOfWork, *, number: int, by: Scope) -> None:
         found = session.get_one(CharterRead, (session.cooperative, session.member))
         if found.number < known:
             found.number, found.read_at = known, clock.now()
+
+
+def _check(session: UnitOfWork, terms: Terms, before: Terms) -> None:
+    wrong = out_of_range(terms)
+    if wrong:
+        least, most = RANGES[wrong]
+        raise Invalid(RANGE, field=wrong, least=least, most=most)
+    if lowers(terms, before):
+        raise Invalid(LOWERED, field="floor", floor=before.floor)
+    if terms.consulted_on and terms.consulted_on > present_day(session):
+        raise Invalid(TO_COME, field="consulted_on")
+    check_length(terms.controller, LONGEST_CONTROLLER, field="controller")
+    check_length(terms.words, LONGEST_WORDS, field="words")
 
 
 def _latest_draft(session: UnitOfWork) -> CharterDraft | None:

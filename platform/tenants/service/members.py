@@ -10,8 +10,8 @@ from kernel.jobs import later
 from kernel.refusals import N_, Invalid, Refusal, Unknown
 from kernel.scope import Scope
 from tenants import jobs, permissions
+from tenants.charters import CharterRead
 from tenants.models import (
-    CharterRead,
     GroupKind,
     GroupMember,
     Invitation,

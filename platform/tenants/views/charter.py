@@ -9,8 +9,9 @@ from kernel.scope import Scope
 from pages.visit import allow, here, scope, session, visit
 from tenants import permissions
 from tenants.amendments import Mark, compared, sentences
+from tenants.charters import Charter
 from tenants.forms import ROLE_NAMES, CharterForm, EditionForm
-from tenants.models import Charter, Cooperative, RoleName
+from tenants.models import Cooperative, RoleName
 from tenants.queries.charters import draft, in_force, unread, version, versions
 from tenants.queries.cooperatives import cooperative
 from tenants.queries.members import named_holders
