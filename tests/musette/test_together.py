@@ -120,7 +120,7 @@ def test_words_of_those_who_do_not_go_are_nowhere(two: Crew) -> None:
         with ZipFile(BytesIO(content)) as archive:
             text = "".join(archive.read(name).decode("utf-8-sig") for name in archive.namelist())
         assert [each for each in (APART, two.zoe.name, str(two.zoe.id)) if each in text] == []
-    document = read_archive(first)
+    document = read_archive(BytesIO(first))
     told = [(each["words"], each["stance"], each["home"]) for each in document["carried_statements"]]
     assert told == [("", "endorse", "Chantier")]
     assert [each["statement"]["words"] for each in document["together"]["of_me"]] == [CONFIRMED]
@@ -138,12 +138,12 @@ def test_only_what_was_chosen_goes_and_photos_as_far_as_there_is_room(
     with first.world.house.database.unit_of_work(by_link(first, joint)) as session:
         together.ask(session, by=first.scope)
     first.world.run_jobs()
-    document = read_archive(part_of(first, joint))
+    document = read_archive(BytesIO(part_of(first, joint)))
     assert (len(document["experiences"]), len(document["photos"])) == (1, 1)
-    empty = read_archive(part_of(second, joint))
+    empty = read_archive(BytesIO(part_of(second, joint)))
     assert [empty[kind] for kind in ("activities", "assessments", "experiences")] == [[], [], []]
     monkeypatch.setattr(packing, "ROOM", 100)
-    assert read_archive(part_of(first, made(two.going)))["photos"] == []
+    assert read_archive(BytesIO(part_of(first, made(two.going))))["photos"] == []
 
 
 def capture(who: Member) -> None:
