@@ -144,6 +144,8 @@ def tell(world: World, *, language: str = "fr") -> Story:
         counts = {Dimension.STATUS: {"self_employed": 9, "other": 4}}
         totals.say_who_we_are(session, counts=counts, by=jeanne.scope)
         amend(session, jeanne)
+    with peers[7].acting() as session:
+        charters.mark_read(session, number=2, by=peers[7].scope)
     choose_when_asked(world, peers[2], peers[MANY - 1])
     satchel |= go_together(awa, peers[7], first)
     part(world, home, peers[6])

@@ -281,7 +281,7 @@ def test_the_charter_is_written_read_and_compared_on_its_pages(home: Home, visit
     assert "This version is new" in awa.get(url("charter")).text
     assert "The charter of Charte has changed" in awa.get("/me/").text
     version = awa.get(url("charter/versions/2")).text
-    assert "<ins>" in version
+    assert "<ins" in version
     assert "&lt;script&gt;" in version
     assert "I have read it" in version
     assert awa.post(url("charter/versions/2/read")).status_code == 303

@@ -82,7 +82,7 @@ def new() -> ResponseReturnValue:
             flash(_("It is shown. You may take it back at any time."))
             return redirect(url_for("shares.one", grant_id=made.id), 303)
     shut = closed(session())
-    form.audience.choices = [each for each in form.audience.choices if each[0] not in shut]
+    form.audience.choices = [each for each in form.audience.choices if each.value not in shut]
     return render_template(
         "musette/share_new.html", form=form, what=what, shut=shut, **offered(what)
     ), form.code

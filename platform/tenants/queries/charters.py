@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Date, cast, func, select
 
-from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.refusals import Unknown
 from tenants.charters import Charter, CharterDraft, CharterRead
-from tenants.queries.cooperatives import cooperative
-from tenants.queries.members import member
+from tenants.models import Cooperative, Membership
 from tenants.terms import Reach
 
 
@@ -48,11 +46,12 @@ def draft(session: UnitOfWork) -> CharterDraft | None:
 
 def unread(session: UnitOfWork) -> Charter | None:
     """The version in force, until the member in scope says they read it; none to who joined after it."""
-    found = in_force(session)
-    if found.number == 1:
-        return None
-    mark = session.get(CharterRead, (session.cooperative, session.member))
-    read = mark.number if mark else 0
-    zone = cooperative(session).zone
-    came_later = member(session, session.member).since > clock.day_of(found.published_at, zone)
-    return None if read >= found.number or came_later else found
+    published_on = cast(func.timezone(Cooperative.zone, Charter.published_at), Date)
+    statement = (
+        select(Charter)
+        .join(Cooperative, Cooperative.cooperative_id == Charter.cooperative_id)
+        .join(Membership, Membership.id == session.member)
+        .outerjoin(CharterRead, CharterRead.member_id == Membership.id)
+        .where(Charter.number > func.coalesce(CharterRead.number, 1), Membership.since <= published_on)
+    )
+    return session.scalars(statement.order_by(Charter.number.desc()).limit(1)).first()

@@ -1,6 +1,7 @@
 """The coordinator's home, the campaign, and the journal every member may read."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -23,6 +24,7 @@ from tenants.queries.invitations import invitation_counts
 from tenants.queries.members import named_holders, named_members, satchels
 from tenants.rules import Act, earliest_close, may_be_quarterly, proposed_close, reminder_day
 from tenants.service import campaigns as service
+from tenants.terms import MOST_CLOSES_A_YEAR
 
 blueprint = Blueprint("coordination", __name__, template_folder="../templates")
 
@@ -130,8 +132,10 @@ def rhythm(opens: date, earlier: Sequence[date]) -> dict[str, object]:
     contributors = last_contributors(session())
     calendar = in_force(session()).terms.calendar
     earliest = earliest_close(opens, earlier, contributors, calendar)
+    ordinary = replace(calendar, closes_a_year=MOST_CLOSES_A_YEAR)
     return {
         "earliest": earliest,
+        "yearly": earliest > earliest_close(opens, earlier, contributors, ordinary),
         "spaced": earliest > earliest_close(opens, [], contributors, calendar),
         "quarterly": may_be_quarterly(contributors),
         "calendar": calendar,
