@@ -33,6 +33,7 @@ import peer.service.addresses
 import peer.service.availability
 import peer.service.delivering
 import peer.service.mediations
+import peer.service.members
 import peer.service.nights
 import peer.service.reports
 import peer.service.requests
@@ -94,6 +95,11 @@ def contribute(claim: Claim) -> None:
 def member_left(claim: Claim) -> None:
     """Let go of what the cooperative held of somebody who has left."""
     musette.service.leaving.let_go(claim.session, member_id=claim.id("left"))
+
+
+def renamed(claim: Claim) -> None:
+    """Have badges say the name somebody goes by now."""
+    peer.service.members.follow_name(claim.session, member_id=claim.id("renamed"))
 
 
 def roles_changed(claim: Claim) -> None:
@@ -231,6 +237,7 @@ ACTS: dict[Kind, Callable[[Claim], None]] = {
     people.jobs.ADDRESS_MAIL: mails.address,
     tenants.jobs.INVITATION_MAIL: mails.invitation,
     tenants.jobs.MEMBER_LEFT: member_left,
+    tenants.jobs.RENAMED: renamed,
     tenants.jobs.ROLES_CHANGED: roles_changed,
     tenants.jobs.REMIND: remind,
     tenants.jobs.REMIND_SOME: remind_some,

@@ -99,9 +99,9 @@ def _said(label: Label) -> str:
 def _lines(label: Label) -> list[Line]:
     level, language = label.level, label.language
     return [
-        Line(words.axis_name(level, language), 360, 36, "serif", INK),
+        Line(words.axis_name(level, language), 361, 40, "serif", INK),
         Line(words.anchor_title(level, language), 387, 19.5, "sans", INK),
-        Line(words.band_figures(level.band, language), 429, 27, "figures", INK),
+        Line(words.band_figures(level.band, language), 430, 31, "figures", INK),
         Line(label.cooperative, 449, 15, "sans", SOFT),
         Line(label.period, 468, 14, "sans", SOFT),
     ]

@@ -1,6 +1,6 @@
 """When a badge is offered, renewed, over; and what its next issue may say."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -123,13 +123,14 @@ def asked_to_answer(place: Place, now: datetime) -> bool:
     return place.state is StandingState.CONTESTED and now - place.since >= DISCUSSED_FOR
 
 
-def next_tally(told: Tally, heard: Tally | None, agreeing: Collection[str]) -> Tally:
+def next_tally(told: Tally, heard: Tally | None, agreeing: Mapping[str, str]) -> Tally:
     """What the next issue of a badge states, from what it said before and what peers say of its band now.
 
     A badge is a dated fact: it keeps « validé » until it is renewed, and its figures when nobody confirms
-    its band any more (`heard` is then None); but nobody is named in it who does not agree to it now:
-    `agreeing` are the statements whose authors do.
+    its band any more (`heard` is then None); but nobody is named in it who does not agree to it now, nor by
+    another name than theirs: `agreeing` gives the names of those who do, by statement.
     """
     if heard is None or heard.confirmations < 1:
-        return replace(told, voices=tuple(each for each in told.voices if each.statement in agreeing))
+        still = (each for each in told.voices if each.statement in agreeing)
+        return replace(told, voices=tuple(replace(each, name=agreeing[each.statement]) for each in still))
     return replace(heard, validated=told.validated or heard.validated)

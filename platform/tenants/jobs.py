@@ -6,6 +6,7 @@ from kernel.walls import Role
 INVITATION_MAIL = Kind("tenants.invitation-mail")
 ROLES_CHANGED = Kind("tenants.roles-changed", role=Role.MACHINE)
 CARRY = Kind("tenants.carry")
+RENAMED = Kind("tenants.renamed", role=Role.MACHINE)
 MEMBER_LEFT = Kind("tenants.member-left", role=Role.MACHINE)
 REMIND = Kind("tenants.remind", Queue.BULK, role=Role.MACHINE)
 REMIND_SOME = Kind("tenants.remind-some", Queue.BULK, role=Role.MACHINE)

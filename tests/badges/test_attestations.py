@@ -150,7 +150,7 @@ def test_they_are_asked_for_taken_and_verified_by_a_stranger(ring: Ring, visitor
     assert "All of these documents are accepted" in page
     assert "was that of a member of" in page
     assert "The signature is that of Awa Diallo" in page
-    assert "The level they give: 60, from 0 to 100" in page
+    assert "60, from 0 to 100, by the person’s own account" in page
 
 
 def stranger_reads(visitor: Visitor, content: bytes) -> str:

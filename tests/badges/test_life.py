@@ -5,12 +5,14 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from sqlalchemy import select
 
 from assessment.referential import Language
 from badges import status
 from badges.addresses import badge_path, endorsement_path
 from badges.baking import read_png, read_svg
 from badges.identifiers import key_in
+from badges.models import Published
 from badges.queries.own import member_key
 from badges.service import claiming, taking
 from badges.service.claiming import Wishes
@@ -18,9 +20,11 @@ from badges.service.taking import Along
 from badges.signing import check
 from kernel import clock
 from kernel.refusals import Refusal, Unknown
+from peer.models.statements import Statement
 from peer.service import statements
+from tenants.service.members import rename
 from tests.badges.ring import AXIS, Ring
-from tests.world import LEVELS
+from tests.world import LEVELS, Member
 
 
 def test_nothing_is_published_before_its_owner_claims_it(ring: Ring) -> None:
@@ -144,6 +148,75 @@ def test_a_peer_who_would_rather_not_be_named_is_not(ring: Ring) -> None:
     assert gone is not None
     assert gone.gone_at is not None
     assert gone.body == b""
+
+
+def renames(ring: Ring, peer: Member, name: str) -> None:
+    with peer.acting() as session:
+        rename(session, name=name, by=peer.scope)
+    ring.world.run_jobs()
+
+
+def unnames(ring: Ring, peer: Member, said: Statement) -> None:
+    with peer.acting() as session:
+        statements.be_named(session, statement_id=said.id, named=False, by=peer.scope)
+    ring.world.run_jobs()
+
+
+def test_a_peer_who_goes_by_another_name_is_named_so_everywhere(ring: Ring) -> None:
+    peer = ring.others[0]
+    ring.confirmed(peer, named=True)
+    made = ring.claims()
+    renames(ring, peer, "Noé Quemener")
+    assert [each["name"] for each in ring.document(badge_path(made))["voices"]] == ["Noé Quemener"]
+    signed = ring.document(endorsement_path(made, 1))
+    assert signed["issuer"]["name"] == "Noé Quemener"
+    for row in published(ring):
+        assert peer.name.encode() not in row.body, row.path
+
+
+def test_a_badge_that_is_over_names_nobody_against_their_will(ring: Ring) -> None:
+    peer = ring.others[0]
+    (said,) = ring.confirmed(peer, named=True)
+    made = ring.claims()
+    before = ring.document(badge_path(made, ".json"))
+    with clock.at(ring.badge(made).expires_at + timedelta(days=1)):
+        unnames(ring, peer, said)
+        after = ring.document(badge_path(made, ".json"))
+    assert before["validFrom"] == after["validFrom"]
+    for row in published(ring):
+        assert peer.name.encode() not in row.body, row.path
+
+
+def test_a_withdrawn_badge_names_nobody(ring: Ring) -> None:
+    peer = ring.others[0]
+    ring.confirmed(peer, named=True)
+    made = ring.claims()
+    ring.withdraws(made)
+    gone = ring.row(endorsement_path(made, 1))
+    assert gone is not None
+    assert gone.body == b""
+    for row in published(ring):
+        assert peer.name.encode() not in row.body, row.path
+
+
+def test_who_renews_is_named_as_they_are_now(ring: Ring) -> None:
+    ring.confirmed(ring.others[0])
+    made = ring.claims()
+    renames(ring, ring.awa, "Awa Sow")
+    assert ring.document(badge_path(made))["holder_name"] == "Awa Diallo"  # a dated fact
+    with clock.at(ring.badge(made).expires_at - timedelta(days=60)):
+        with ring.awa.acting() as session:
+            claiming.renew(session, badge_id=made, by=ring.awa.scope)
+        ring.world.run_jobs()
+    assert ring.document(badge_path(made))["holder_name"] == "Awa Sow"
+
+
+def published(ring: Ring) -> list[Published]:
+    """All that anybody may read of the cooperative."""
+    with ring.world.house.database.reading() as session:
+        rows = session.scalars(select(Published).where(Published.cooperative_id == ring.cooperative)).all()
+    assert len(rows) > 5
+    return list(rows)
 
 
 def test_only_the_author_says_whether_they_are_named(ring: Ring) -> None:

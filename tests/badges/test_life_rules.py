@@ -31,6 +31,7 @@ PLACE = Place(4, StandingState.IN_PROGRESS, NOW - timedelta(days=100), 1)
 HELD = Held(4, NOW + YEARS, None)
 ANNA = Voice("a", "Anna", ("saw_work",), date(2026, 11, 1), drawn=True, reciprocal=False)
 TALLY = Tally(True, 3, 1, 0, {"saw_work": 3}, (ANNA,))
+NAMED = {"a": "Anna"}
 
 
 def discussed(days: int) -> Place:
@@ -72,14 +73,16 @@ def test_where_a_badge_stands() -> None:
 
 def test_validation_stays_until_the_badge_is_renewed() -> None:
     heard = replace(TALLY, validated=False, confirmations=2)
-    assert next_tally(TALLY, heard, {"a"}) == replace(heard, validated=True)
+    assert next_tally(TALLY, heard, NAMED) == replace(heard, validated=True)
 
 
 def test_figures_stay_when_nobody_confirms_any_more_but_not_names() -> None:
     nobody = replace(TALLY, confirmations=0, voices=())
     for heard in (None, nobody):
-        assert next_tally(TALLY, heard, {"a"}) == TALLY
-        assert next_tally(TALLY, heard, set()) == replace(TALLY, voices=())
+        assert next_tally(TALLY, heard, NAMED) == TALLY
+        assert next_tally(TALLY, heard, {}) == replace(TALLY, voices=())
+        renamed = next_tally(TALLY, heard, dict.fromkeys(NAMED, "Another name"))
+        assert [each.name for each in renamed.voices] == ["Another name"]
 
 
 counts = st.integers(0, 40)
@@ -112,12 +115,12 @@ def test_a_tally_is_read_as_it_was_written(tally: Tally) -> None:
 
 @given(tallies, tallies)
 def test_issuing_twice_says_the_same(told: Tally, heard: Tally) -> None:
-    agreeing = {each.statement for each in heard.voices}
+    agreeing = {each.statement: each.name for each in heard.voices}
     once = next_tally(told, heard, agreeing)
     assert next_tally(once, heard, agreeing) == once
 
 
 @given(tallies, st.none() | tallies)
 def test_nobody_is_named_who_does_not_agree(told: Tally, heard: Tally | None) -> None:
-    named = {each.statement for each in next_tally(told, heard, set()).voices}
+    named = {each.statement for each in next_tally(told, heard, {}).voices}
     assert named <= {each.statement for each in (heard.voices if heard else ())}

@@ -17,6 +17,7 @@ from kernel import clock
 from kernel.refusals import Unknown
 from peer.models.statements import Statement
 from peer.service import statements
+from tenants.service.members import rename
 from tests.badges.ring import Ring
 from tests.conftest import Visitor
 from tests.world import Member
@@ -103,6 +104,21 @@ def test_who_agrees_no_more_is_in_no_bundle(ring: Ring, disputed: tuple[UUID, St
         assert session.scalars(select(SignedView)).all() == []
     _badge, contest = taken(ring, made, Along(views=[said.id]))
     assert ring.others[2].name not in json.dumps(contest, ensure_ascii=False)
+
+
+def test_an_author_who_goes_by_another_name_is_in_no_bundle_by_the_former(
+    ring: Ring, disputed: tuple[UUID, Statement]
+) -> None:
+    made, said = disputed
+    author = ring.others[2]
+    names(ring, author, said)
+    taken(ring, made, Along(views=[said.id]))
+    with author.acting() as session:
+        rename(session, name="Noé Quemener", by=author.scope)
+    ring.world.run_jobs()
+    assert ring.badge(made).bundle is None
+    _badge, contest = taken(ring, made, Along(views=[said.id]))
+    assert contest["issuer"]["name"] == "Noé Quemener"
 
 
 def test_one_taken_back_by_its_author_goes_along_no_more(

@@ -70,10 +70,10 @@ def tally(session: UnitOfWork, axis: Axis) -> Tally | None:
     )
 
 
-def agreeing(session: UnitOfWork, axis: Axis) -> set[str]:
-    """The confirmations of the member in scope whose authors, members still, agree to be named."""
+def agreeing(session: UnitOfWork, axis: Axis) -> dict[str, str]:
+    """The statements about the member in scope whose authors, members still, agree to be named, and so."""
     said = statements_about(session, axis)
-    return {str(each.statement.id) for each in said if each.author and each.statement.named}
+    return {str(each.statement.id): each.author for each in said if each.author and each.statement.named}
 
 
 def views_that_differ(session: UnitOfWork, axis: Axis) -> list[Said]:

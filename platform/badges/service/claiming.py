@@ -90,6 +90,8 @@ def renew(session: UnitOfWork, *, badge_id: UUID, by: Scope) -> None:
         raise Refusal(N_("Your level has changed: claim the badge of your present level."))
     found.told = _checked(session, found.axis, [found], Offer.RENEW).written()
     found.expires_at, found.issued_at = expiry(clock.now()), None
+    if found.holder_name is not None:
+        found.holder_name = member(session, session.member).display_name
     _issue(session, found, Act.RENEW_BADGE)
 
 
@@ -165,6 +167,7 @@ def _revoke(session: UnitOfWork, badge: Badge) -> None:
     """Set the bit of a badge, and say on its page and in its hosted file that it is withdrawn."""
     mark(session, number=badge.status_number, index=badge.status_index)
     evidence.let_go(session, badge=badge)
+    take_away(session, path=f"{badge_path(badge.id)}/endorsements/")
     _say_withdrawn(session, badge)
 
 

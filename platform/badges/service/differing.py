@@ -92,12 +92,18 @@ def follow(session: UnitOfWork, *, axis: Axis) -> None:
     standing = {each.statement.id: each for each in views_that_differ(session, axis)}
     for badge in badges_here(session, axis):
         wanted = {UUID(each) for each in badge.along.get("views", ())}
-        named = {each.statement_id for each in session.scalars(_kept(badge.id))}
-        gone = {each for each in named if each not in standing or not _named_author(session, standing[each])}
+        kept = {each.statement_id: each for each in session.scalars(_kept(badge.id))}
+        gone = {each for each in kept if not _holds(session, standing.get(each), kept[each])}
         if gone or wanted - standing.keys():
             badge.bundle = None
             badge.along = {**badge.along, "views": [str(each) for each in wanted & standing.keys()]}
             session.execute(delete(SignedView).where(SignedView.statement_id.in_(gone)))
+
+
+def _holds(session: UnitOfWork, said: Said | None, kept: SignedView) -> bool:
+    """Whether what an author signed is still held, under the name they go by."""
+    author = _named_author(session, said) if said else None
+    return author is not None and parsed(kept.body)["issuer"].get("name") == author.display_name
 
 
 def _chosen(session: UnitOfWork, badge: Badge) -> list[Said]:

@@ -30,18 +30,21 @@ KINDS = {".svg": SVG, ".png": PNG, ".ob2.png": PNG}
 
 
 def follow(session: UnitOfWork, *, axis: Axis) -> None:
-    """Have the badges of the member in scope issued again, on one axis, where they would say anything new."""
-    now = clock.now()
+    """Have the badges of the member in scope issued again, on one axis, where they would say anything new.
+
+    One that is over says nothing new, but names nobody who no longer agrees to it.
+    """
     for badge in badges_here(session, axis):
-        live = badge.withdrawn_at is None and now < badge.expires_at
-        if live and badge.issued_at is not None and _coming(session, badge) != read_tally(badge.told):
+        signed_once = badge.withdrawn_at is None and badge.issued_at is not None
+        if signed_once and _coming(session, badge) != read_tally(badge.told):
             later(session, jobs.ISSUE, person=session.person, member=badge.member_id, badge=badge.id)
 
 
 def _coming(session: UnitOfWork, badge: Badge) -> Tally:
     """What the next issue of a badge would state."""
     place = places(session).get(badge.axis)
-    heard = tally(session, badge.axis) if place and place.band == badge.band else None
+    live = clock.now() < badge.expires_at
+    heard = tally(session, badge.axis) if live and place and place.band == badge.band else None
     return next_tally(read_tally(badge.told), heard, agreeing(session, badge.axis))
 
 
@@ -54,14 +57,16 @@ def issue(session: UnitOfWork, *, badge_id: UUID, desk: Desk) -> None:
     if badge.issued_at is not None and stated == read_tally(badge.told):
         return
     signer, home = issuer_signer(session, desk=desk), places_of(session, desk=desk)
-    badge.told, badge.issued_at, badge.bundle = stated.written(), clock.now(), None
+    before, badge.told, badge.bundle = read_tally(badge.told), stated.written(), None
+    if badge.issued_at is None or clock.now() < badge.expires_at:
+        badge.issued_at = clock.now()
     _rank(badge, stated)
     facts = _facts(session, badge, stated, desk)
     if standing_at(session, home.status_list(badge.status_number)) is None:
         publish_list(session, number=badge.status_number, desk=desk)
     _publish(session, badge, facts, signer, home)
     _publish_page(session, badge, stated)
-    _ask_voices(session, badge, stated)
+    _ask_voices(session, badge, stated, {each.statement: each.name for each in before.voices})
 
 
 def _rank(badge: Badge, stated: Tally) -> None:
@@ -167,16 +172,19 @@ def _named(badge: Badge, stated: Tally) -> list[Mapping[str, Any]]:
     ]
 
 
-def _ask_voices(session: UnitOfWork, badge: Badge, stated: Tally) -> None:
-    """Ask for the documents of those named that are not there yet; take away those of the others."""
+def _ask_voices(session: UnitOfWork, badge: Badge, stated: Tally, before: Mapping[str, str]) -> None:
+    """Ask for the documents of those named that are not there under that name; take away those of the others.
+
+    `before` gives the names the badge said until now, by statement.
+    """
     files = {each.path: each for each in files_of(session, f"{badge_path(badge.id)}/")}
-    named = {each.statement for each in stated.voices}
+    named = {each.statement: each.name for each in stated.voices}
     for statement, rank in badge.voices.items():
         path = endorsement_path(badge.id, rank)
         there = path in files and files[path].gone_at is None
         if there and statement not in named:
             take_away(session, path=path)
-        elif statement in named and not there:
+        elif statement in named and not (there and before.get(statement, "") == named[statement]):
             _ask_voice(session, badge, UUID(statement), rank)
 
 

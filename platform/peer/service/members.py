@@ -48,6 +48,13 @@ def unsay(session: UnitOfWork, *, member_id: UUID) -> None:
     session.execute(update(Statement).where(Statement.author_id == member_id).values(words=""))
 
 
+def follow_name(session: UnitOfWork, *, member_id: UUID) -> None:
+    """The badges that name somebody take the name they go by now: those that do are issued again."""
+    named = select(Statement).where(Statement.author_id == member_id, Statement.named)
+    for each in session.scalars(named.where(Statement.withdrawn_at.is_(None))).all():
+        settle_later(session, member_id=each.subject_id, axis=each.axis)
+
+
 def unname(session: UnitOfWork, *, member_id: UUID) -> None:
     """No badge names somebody who has left: those that do are issued again."""
     named = select(Statement).where(Statement.author_id == member_id, Statement.named)

@@ -31,9 +31,12 @@ LAST_COORDINATOR = N_("A cooperative keeps one coordinator at least: give the ro
 
 
 def rename(session: UnitOfWork, *, name: str, by: Scope) -> None:
-    """Change the name under which the others read the member in scope."""
+    """Change the name under which the others read the member in scope, wherever they agreed to be named."""
     permissions.CHANGE_OWN_NAME.check(by)
-    member(session, session.member).display_name = checked_name(name)
+    mine = member(session, session.member)
+    if mine.display_name != checked_name(name):
+        mine.display_name = checked_name(name)
+        later(session, jobs.RENAMED, renamed=session.member)
 
 
 def give_role(
