@@ -474,7 +474,7 @@ def carry_badge(member: Member) -> UUID:
     made = uuid4()
     with member.acting() as session:
         file, origin = file_of(made, abroad(made)), member.world.house.settings.public_url
-        session.add_once(carrying.brought(session, file, made, origin=origin))
+        session.add_once(carrying.brought(session, file=file, badge_id=made, origin=origin))
     return made
 
 

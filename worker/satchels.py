@@ -59,7 +59,7 @@ def erase_satchel(claim: Claim) -> None:
 
 def erase_place(claim: Claim) -> None:
     """End a stay of an erased account, and take its words back from those who carry them."""
-    musette.service.erasure.erase_place(claim.session)
+    musette.service.erasure.erase_place(claim.session, mark=claim.ids["mark"])
 
 
 def erase_badges(claim: Claim) -> None:
@@ -69,7 +69,12 @@ def erase_badges(claim: Claim) -> None:
 
 def erase_member(claim: Claim) -> None:
     """Delete the words an erased account said in a cooperative, and what was held of it."""
-    musette.service.erasure.erase_member(claim.session, member_id=claim.id("left"))
+    musette.service.erasure.erase_member(
+        claim.session,
+        member_id=claim.id("left"),
+        mark=claim.ids["mark"],
+        secret_key=house().settings.secret_key,
+    )
 
 
 def unsay(claim: Claim) -> None:
@@ -113,7 +118,9 @@ def bring_in(claim: Claim) -> None:
 
 def follow_unused(claim: Claim) -> None:
     """Announce the end of an account nobody uses, or erase it."""
-    address = musette.service.inactivity.follow(claim.session, needed=bool(alone_in(claim)))
+    secret = house().settings.secret_key
+    needed = bool(alone_in(claim))
+    address = musette.service.inactivity.follow(claim.session, needed=needed, secret_key=secret)
     if address:
         claim.session.after_commit(lambda: house().postman.forget(address))
 

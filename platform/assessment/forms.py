@@ -1,12 +1,13 @@
 """The forms of taking stock: one axis, seven levels at once, one's situation, one's consent."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, RadioField, SelectField
+from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField
 from wtforms.validators import Optional, ValidationError
 
 from assessment.drafts import LONGEST_NOTE, AxisDraft
@@ -221,6 +222,27 @@ class ConsentForm(Form):
             if answer:
                 answers[axis.value] = answer == "yes"
         return answers
+
+
+class JoiningForm(ConsentForm):
+    """What one brings to a cooperative one joins; nothing is chosen in advance."""
+
+    name = TextField(_l("Your name, as the others will read it"), [required(), at_most(LONGEST_NAME)])
+    activity = RadioField(_l("The activity that counts here"), [Optional()], choices=[])
+    brings = BooleanField(_l("Bring its last assessment, as my first answer here"))
+
+    def offer(self, every: Sequence[tuple[UUID, str, str]]) -> None:
+        """List the activities, each with the day it was last taken stock of, and a way to choose none yet."""
+        told = [
+            (each, gettext("%(name)s, last time on %(day)s", name=name, day=day) if day else name)
+            for each, name, day in every
+        ]
+        self.activity.choices = options([*told, ("", gettext("None for now"))])
+
+    @property
+    def activity_id(self) -> UUID | None:
+        """The activity chosen, if one is."""
+        return UUID(self.activity.data) if self.activity.data else None
 
 
 class EventForm(Form):

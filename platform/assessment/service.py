@@ -193,24 +193,19 @@ def take_up(session: UnitOfWork, *, activity_id: UUID, by: Scope) -> None:
 
 
 def count_activity(
-    session: UnitOfWork,
-    *,
-    activity_id: UUID,
-    place: Belonging,
-    since: datetime | None = None,
-    by: Scope,
+    session: UnitOfWork, *, activity_id: UUID, place: Belonging, since: datetime | None = None, by: Scope
 ) -> None:
     """Choose the activity that counts in a cooperative; its copy there is made again, each axis as agreed.
 
-    `since`: what is older does not count there; without it, that stays as it was.
+    What is older than `since` does not count there; without it, that stays as it was.
     """
     permissions.TAKE_STOCK.check(by)
     chosen = own_activity(session, activity_id)
     held = session.get(Counting, (session.person, place.cooperative_id))
     if held is None:
-        session.add(Counting(cooperative_id=place.cooperative_id, activity_id=chosen.id, since=since))
-    else:
-        held.activity_id, held.since = chosen.id, since or held.since
+        held = Counting(cooperative_id=place.cooperative_id)
+        session.add(held)
+    held.activity_id, held.since = chosen.id, since or held.since
     session.flush()
     _queue(session, [place])
 
@@ -293,11 +288,7 @@ def _assessment(draft: Draft, activity: Activity, answers: drafts.Draft) -> Asse
 
 
 def _count(session: UnitOfWork, made: Assessment, places: Sequence[Belonging]) -> None:
-    """Where nothing counted yet, this activity does from now on: what is older was not said there.
-
-    Where another one counts already, it goes on counting.
-    """
-    for place in places:
+    for place in places:  # where one counts already, it goes on; elsewhere what is older was not said there
         counting = {"activity_id": made.activity_id, "since": made.submitted_at}
         session.add_once(Counting(cooperative_id=place.cooperative_id, **counting))
     _queue(session, places)

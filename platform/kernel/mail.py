@@ -2,7 +2,7 @@
 
 import smtplib
 import ssl
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -46,8 +46,8 @@ class Postman(Protocol):
     def send(self, mail: Mail) -> None:
         """Hand a mail over; raises OSError or smtplib.SMTPException when that fails."""
 
-    def forget(self, address: str) -> None:
-        """Keep no letter to this address."""
+    def forget(self, address: str, names: Collection[str] = ()) -> None:
+        """Keep no letter to this address, nor any that says one of these names."""
 
 
 def postman(settings: Settings) -> Postman:
@@ -91,7 +91,7 @@ class Smtp:
                 server.login(unquote(self._parts.username), unquote(self._parts.password or ""))
             server.send_message(letter(self._settings, mail))
 
-    def forget(self, address: str) -> None:
+    def forget(self, address: str, names: Collection[str] = ()) -> None:
         """Nothing: what was handed over is not kept."""
 
     def _connected(self) -> smtplib.SMTP:
@@ -121,10 +121,12 @@ class Mailbox:
         draft.write_bytes(letter(self._settings, mail).as_bytes())
         draft.rename(self._folder / f"{mail.key}.eml")
 
-    def forget(self, address: str) -> None:
-        """Remove the letters to an address."""
+    def forget(self, address: str, names: Collection[str] = ()) -> None:
+        """Remove the letters to an address, and those that say one of these names."""
         for path in self._folder.glob("*.eml"):
-            if self._read(path)["To"].lower() == address.lower():
+            letter = self._read(path)
+            said = f"{letter['Subject']}\n{letter.get_content()}"
+            if letter["To"].lower() == address.lower() or any(each in said for each in names):
                 path.unlink(missing_ok=True)
 
     def names(self) -> list[str]:

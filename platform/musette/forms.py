@@ -19,7 +19,7 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
-from assessment.forms import ConsentForm, LevelField
+from assessment.forms import LevelField
 from assessment.referential import Axis, referential
 from musette.models import Experience, OfferKind
 from musette.photos import LARGEST
@@ -33,7 +33,6 @@ from musette.rules import (
 from musette.service.bringing import Thing
 from musette.service.experiences import Told
 from musette.service.intentions import Meant
-from musette.service.joining import Bringing
 from musette.service.offers import Proposed
 from musette.service.portfolios import Composed
 from pages.forms import Form, IdField, TextField, WordsField, at_most, options, required
@@ -294,25 +293,3 @@ class ChooseForm(Form):
     def offer(self, every: Sequence[Thing]) -> None:
         """List what is not here already."""
         self.chosen.choices = options((each.id, each.words) for each in every if not each.here)
-
-
-class JoiningForm(ConsentForm):
-    """What one brings to a cooperative one joins; nothing is chosen in advance."""
-
-    name = TextField(_l("Your name, as the others will read it"), [required(), at_most(LONGEST_NAME)])
-    activity = RadioField(_l("The activity that counts here"), [Optional()], choices=[])
-    brings = BooleanField(_l("Bring its last assessment, as my first answer here"))
-
-    def offer(self, every: Sequence[tuple[UUID, str, str]]) -> None:
-        """List the activities, each with the day it was last taken stock of, and a way to choose none yet."""
-        told = [
-            (each, gettext("%(name)s, last time on %(day)s", name=name, day=day) if day else name)
-            for each, name, day in every
-        ]
-        self.activity.choices = options([*told, ("none", gettext("None for now"))])
-
-    @property
-    def bringing(self) -> Bringing:
-        """What was chosen."""
-        chosen = UUID(self.activity.data) if is_id(self.activity.data or "") else None
-        return Bringing(self.name.data, chosen, self.brings.data, self.decisions)

@@ -230,10 +230,9 @@ class Onward(CooperativeOwned, Base):
 
 
 class CarriedBadge(PersonOwned, Identified, Base):
-    """A badge of another cooperative, brought in by its owner: shown and downloaded, never issued again here.
+    """A badge issued elsewhere, brought in by its owner: what was signed, and images drawn anew from it.
 
-    What it says is what was signed; the images are drawn anew from it. `doubts`: what did not hold on arrival
-    though its proof did (`verifying.Reason.detail`): it was over, or withdrawn.
+    `doubts`: what did not hold on arrival though its proof did (`verifying.Reason.detail`).
     """
 
     __tablename__ = "carried_badge"
@@ -260,10 +259,7 @@ class CarriedBadge(PersonOwned, Identified, Base):
 
 
 class Archive(PersonOwned, Identified, Base):
-    """All that a person has here, in one file, kept a few days; `places`: what each cooperative told.
-
-    Its first `size` bytes are its pieces, in order; `directory` ends it.
-    """
+    """All that a person has here in one file of `size` bytes, then `directory`; `places`: what each told."""
 
     __tablename__ = "archive"
     __wall__ = person_table()

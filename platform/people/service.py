@@ -155,12 +155,13 @@ def confirm_address(session: UnitOfWork, *, token: str) -> None:
     link.used_at = clock.now()
 
 
-def erase(session: UnitOfWork, *, password: str, by: UUID) -> None:
-    """Delete an account, its sign-ins and its links; raises Invalid when the password is wrong."""
+def erase(session: UnitOfWork, *, password: str, by: UUID) -> str:
+    """Delete an account, its sign-ins and its links; gives its address. Invalid if the password is wrong."""
     person = _person(session, by)
     if not matches(password, person.password_hash):
         raise Invalid(N_("This is not your present password."), field="password")
     _delete(session, person)
+    return person.email
 
 
 def due(session: UnitOfWork) -> Step | None:

@@ -22,11 +22,12 @@ DOORS = {
     *("views", "forms", "jobs", "charts", "descriptions", "pictures", "letters", "service", "permissions"),
     *("queries", "models", "board", "rules", "display", "disclosure", "cuts", "portrait", "drafts", "draw"),
     *("measures", "figures", "proposals", "gathered", "merging", "admission", "candidates", "answers"),
-    *("ledger", "audit", "tabular", "photos", "copies", "papers", "archives", "parcels", "joint"),
+    *("ledger", "audit", "tabular", "photos", "copies", "papers", "archives", "parcels", "joint", "pieces"),
+    "erasures",
     *("referential", "addresses", "ground", "wheel", "passwords"),
     *("words", "story", "figures", "rulers", "ruled", "plates", "overlay"),
     *("claims", "plain", "vocabulary", "linked", "identifiers", "sealing", "signing", "status", "documents"),
-    *("reading", "verifying", "hosted", "baking", "labels"),
+    *("reading", "verifying", "luggage", "hosted", "baking", "labels"),
 }
 DOORLESS = {"kernel", "pages", "web", "demo"}  # rooms whose modules are named after what they hold
 SILENCED = re.compile(r"#\s*(noqa|type:\s*ignore|nosec|pragma)")

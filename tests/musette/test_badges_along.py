@@ -171,19 +171,23 @@ def test_a_badge_whose_proof_fails_is_refused_by_name(ring: Ring, badge: UUID) -
 def test_a_badge_in_another_place_than_its_own_is_refused(world: World) -> None:
     one, other = uuid4(), uuid4()
     with world.house.database.reading(owner(world.person()[0])) as session:
-        assert brought(session, file_of(one, abroad(one)), one, origin=ORIGIN).title
+        assert brought(session, file=file_of(one, abroad(one)), badge_id=one, origin=ORIGIN).title
         with pytest.raises(Unbelieved):
-            brought(session, file_of(other, abroad(one)), other, origin=ORIGIN)
+            brought(session, file=file_of(other, abroad(one)), badge_id=other, origin=ORIGIN)
 
 
 def test_what_is_over_is_carried_and_told(world: World) -> None:
     badge_id, over = uuid4(), uuid4()
     with world.house.database.reading(owner(world.person()[0])) as session:
         withdrawn = {**abroad(badge_id), "status": status_list(BADGE.status.index)}
-        assert brought(session, file_of(badge_id, withdrawn), badge_id, origin=ORIGIN).doubts == ["revoked"]
+        assert brought(
+            session, file=file_of(badge_id, withdrawn), badge_id=badge_id, origin=ORIGIN
+        ).doubts == ["revoked"]
         forged = {**withdrawn, "status": {**withdrawn["status"], "name": "Another"}}
-        assert brought(session, file_of(badge_id, forged), badge_id, origin=ORIGIN).doubts == ["no_list"]
-        found = brought(session, file_of(over, abroad(over, over=True)), over, origin=ORIGIN)
+        assert brought(session, file=file_of(badge_id, forged), badge_id=badge_id, origin=ORIGIN).doubts == [
+            "no_list"
+        ]
+        found = brought(session, file=file_of(over, abroad(over, over=True)), badge_id=over, origin=ORIGIN)
         assert found.doubts == ["expired"]
 
 
@@ -205,7 +209,9 @@ def test_keys_brought_along_count_for_nothing_where_the_issuer_is_known(ring: Ri
 def test_its_page_says_what_was_verified_and_gives_its_files(world: World, visitor: Visitor) -> None:
     badge_id, person = uuid4(), world.person()[0]
     with world.house.database.unit_of_work(owner(person)) as session:
-        session.add_once(brought(session, file_of(badge_id, abroad(badge_id)), badge_id, origin=ORIGIN))
+        session.add_once(
+            brought(session, file=file_of(badge_id, abroad(badge_id)), badge_id=badge_id, origin=ORIGIN)
+        )
     client, path = visitor(person), f"/me/carried/{badge_id}"
     assert path in client.get("/me/carried").text
     page = client.get(path).text
@@ -215,10 +221,10 @@ def test_its_page_says_what_was_verified_and_gives_its_files(world: World, visit
         ("svg", "image/svg+xml"),
         ("bundle.json", "application/ld+json"),
     ):
-        answer = client.get(f"{path}.{part}")
+        answer = client.get(f"{path}/{part}")
         assert answer.mimetype == kind
         assert answer.headers["Content-Disposition"].startswith("attachment")
-    assert client.get(f"{path}.exe").status_code == 404
+    assert client.get(f"{path}/exe").status_code == 404
     assert visitor(world.person()[0]).get(path).status_code == 404
     assert client.post(f"{path}/forget").status_code == 303
     assert client.get(path).status_code == 404

@@ -1,14 +1,24 @@
 """An account erased: no table, no file and no log holds its name, its address or its words any more."""
 
 import logging
+import re
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
+from typing import Any, cast
 from uuid import uuid4
+from zipfile import ZipFile, is_zipfile
 
 import pytest
+import redis
 from sqlalchemy import select, text
 
-from assessment.referential import Axis
+from assessment.referential import Axis, Language
+from badges.baking import Unreadable, is_png, read_png
 from badges.models import Attestation, Badge, BadgeEvidence
+from badges.service import claiming
+from badges.service.claiming import Wishes
 from dashboards.models import Release
 from kernel.house import House
 from kernel.mail import Mail, Mailbox
@@ -16,10 +26,14 @@ from kernel.scope import Scope
 from kernel.tables import PersonOwned
 from kernel.walls import Role
 from musette.models import CarriedStatement
+from musette.service import taking
 from musette.service.erasure import SATCHEL
 from peer.models.statements import Statement
 from peer.rules import Stance
+from peer.service import statements
+from peer.service.witnesses import Outsider
 from tenants.service import members
+from tenants.service.invitations import Guest, Mailing, cancel, invite
 from tests.conftest import Visitor
 from tests.foundry import MODELS, Foundry, owners_of
 from tests.musette.test_leaving import SAID, Place, leave, settled
@@ -68,21 +82,110 @@ def releases(story: Story) -> list[object]:
         return [each.payload for each in session.scalars(select(Release))]
 
 
+def bytes_of(world: World) -> bytes:
+    """All that the tables of a world hold as bytes: files that were published, pictures, archives opened."""
+    found = [bytes.fromhex(each) for each in re.findall(r"\\\\x([0-9a-f]+)", dump(world))]
+    found += archives_of(world)
+    return b"\n".join(each for body in found for each in (body, *opened(body)))
+
+
+def archives_of(world: World) -> list[bytes]:
+    """The files that people of a world take away, put together."""
+    whole = (
+        "SELECT string_agg(piece.body, ''::bytea ORDER BY rank) || directory FROM archive"
+        " JOIN piece ON piece.file_id = archive.id WHERE archive.person_id = ANY(:scopes)"
+        " GROUP BY archive.person_id, archive.id, directory"
+    )
+    with world.house.database.engine(Role.BACKUP).connect() as connection:
+        return [bytes(each) for each in connection.scalars(text(whole), {"scopes": list(world.scopes)})]
+
+
+def opened(body: bytes) -> Iterator[bytes]:
+    """What an archive holds, or a picture that carries a document."""
+    if body.startswith(b"PK\x03\x04") and is_zipfile(BytesIO(body)):
+        with ZipFile(BytesIO(body)) as archive:
+            for name in archive.namelist():
+                yield archive.read(name)
+    if is_png(body):
+        with suppress(Unreadable):
+            yield read_png(body).content.encode()
+
+
+def remembered(house: House) -> dict[str, str]:
+    """Every key of Valkey, whatever its kind, and what stands there; every letter of the folder of mails."""
+    options = {"decode_responses": True, "encoding_errors": "replace"}
+    store: Any = redis.Redis.from_url(house.settings.redis_url, **options)
+    read = {
+        "string": store.get,
+        "hash": store.hgetall,
+        "list": lambda key: store.lrange(key, 0, -1),
+        "set": store.smembers,
+        "zset": lambda key: store.zrange(key, 0, -1),
+    }
+    found = {key: str(read[store.type(key)](key)) for key in store.scan_iter()}
+    store.close()
+    for name, letter in cast("Mailbox", house.postman).letters(100_000):
+        found[name] = f"{letter['To']} {letter['Subject']} {letter.get_content()}"
+    return found
+
+
+def everything(world: World, earlier: Collection[str]) -> str:
+    """Wherever something may be kept: tables, files, exports, and what Valkey and mails have held since."""
+    files = bytes_of(world).decode(errors="replace")
+    since = {name: each for name, each in remembered(world.house).items() if name not in earlier}
+    return "\n".join((dump(world), files, *(f"{name} {each}" for name, each in since.items())))
+
+
 def test_nothing_holds_what_was_erased(
     world: World, visitor: Visitor, caplog: pytest.LogCaptureFixture
 ) -> None:
+    earlier = set(remembered(world.house))
     story = tell(world)
     awa, published = story.awa, releases(story)
+    write_to(story)
     canaries = (awa.email, awa.name, *WORDS)
-    before = dump(world)
+    before = everything(world, earlier)
     assert [each for each in canaries if each not in before] == []
     with caplog.at_level(logging.DEBUG):
         erase(visitor, awa)
-    after = dump(world)
-    assert [each for each in canaries if each in after] == []
+        for each in (story.jeanne, story.peers[0], story.peers[2]):  # what they take away afterwards
+            with each.acting() as session:
+                taking.ask(session, places=[each.belonging], by=each.scope)
+        world.run_jobs()
+    after = everything(world, earlier)
+    left = {each: after[max(0, after.index(each) - 200) :][:400] for each in canaries if each in after}
+    assert left == {}
     assert [each for each in canaries if each in caplog.text] == []
     assert published
     assert releases(story) == published
+
+
+def write_to(story: Story) -> None:
+    """Others have written Awa's address: as a witness, as somebody invited; her name is on a peer's badge."""
+    world, (one, two) = story.world, story.peers[:2]
+    outsider = Outsider(story.awa.name, story.awa.email, "fr")
+    world.take_stock(two)
+    world.ask(two, Axis.CREATIVITY, one, outside=[outsider])
+    request = world.ask(two, Axis.TOOL_MASTERY, story.awa)
+    with story.awa.acting() as session:
+        statements.endorse(
+            session,
+            asked_id=world.asked(request, story.awa),
+            grounds=["saw_work"],
+            words="",
+            named=True,
+            by=story.awa.scope,
+        )
+    world.run_jobs()
+    with two.acting() as session:
+        wishes = Wishes(Language.FRENCH, named=True)
+        claiming.claim(session, badge_id=uuid4(), axis=Axis.TOOL_MASTERY, wishes=wishes, by=two.scope)
+    settings = world.house.settings
+    with story.jeanne.acting() as session:
+        mailing = Mailing(settings.secret_key, 7)
+        sent = invite(session, guests=[Guest(story.awa.email)], mailing=mailing, by=story.jeanne.scope)
+        cancel(session, invitation_id=sent[0].id, by=story.jeanne.scope)
+    world.run_jobs()
 
 
 def test_what_a_former_member_said_loses_its_words_not_its_stance(

@@ -1,6 +1,8 @@
 """Everything taken away in one file, and brought in elsewhere: equal, chosen, never doubled; bad files."""
 
 import json
+import os
+import tracemalloc
 from datetime import timedelta
 from io import BufferedReader, BytesIO
 from pathlib import Path
@@ -20,7 +22,7 @@ from kernel.refusals import Invalid, Unknown
 from kernel.scope import Scope
 from musette import archives, pieces
 from musette.models import Archive, Arrival, Experience, Photo
-from musette.queries.portability import Whole, piece
+from musette.queries.portability import Whole, brought_file, piece
 from musette.service import bringing, taking
 from musette.service.items import BROUGHT, recorded
 from pages.permissions import SIGNED_IN
@@ -333,3 +335,32 @@ def test_a_file_is_never_held_whole(monkeypatch: pytest.MonkeyPatch) -> None:
         fetched.clear()
         assert archive.read("3.jpg") == content["3.jpg"]
     assert len(fetched) <= 3
+
+
+LARGE = 24 * 1024 * 1024  # bytes
+LITTLE = 10 * 1024 * 1024
+
+
+def test_a_large_file_takes_little_memory_on_its_way_in_and_out(world: World, tmp_path: Path) -> None:
+    person, path = world.person()[0], tmp_path / "large.zip"
+    items = json.dumps({"format": archives.FORMAT, "version": archives.VERSION})
+    with path.open("wb") as file:
+        body, directory = archives.grown(0, b"", [(archives.DOCUMENT, items)])
+        while file.tell() < LARGE:
+            file.write(body)
+            photo = (f"{uuid4()}.jpg", os.urandom(1024 * 1024))
+            body, directory = archives.grown(file.tell(), directory, [photo])
+        file.write(body + directory)
+    database = world.house.database
+    tracemalloc.start()
+    with database.unit_of_work(owner(person)) as session, path.open("rb") as sent:
+        made = bringing.receive(session, file=sent, by=owner(person))
+        assert bringing.things(session, arrival_id=made) == []
+    with database.reading(owner(person)) as session:
+        kept = brought_file(session, session.scalars(select(Arrival)).one())
+        assert archives.read(kept)["format"] == archives.FORMAT
+        read = sum(len(piece(session, made, rank)) for rank in range(-(-path.stat().st_size // pieces.PIECE)))
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert read == path.stat().st_size
+    assert peak < LITTLE

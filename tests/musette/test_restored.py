@@ -76,10 +76,16 @@ def brought_back(house: House, file: Path, admin: Connection) -> None:
     program("pg_restore", f"--dbname={address.render_as_string(hide_password=False)}", str(file))
 
 
+def installation_key(place: Place) -> str:
+    """The secret of this installation."""
+    return place.world.house.settings.secret_key
+
+
 def erase(place: Place) -> None:
     """Awa erases her account, and the jobs run."""
     with place.world.house.database.unit_of_work(place.awa.scope, Role.IDENTITY) as session:
-        erasure.erase_account(session, password=PASSWORD, by=place.awa.scope)
+        given = {"password": PASSWORD, "secret_key": installation_key(place)}
+        erasure.erase_account(session, **given, by=place.awa.scope)
     place.world.run_jobs()
 
 

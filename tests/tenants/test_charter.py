@@ -7,7 +7,6 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.exc import DBAPIError
-from tenants.charters import Charter, CharterDraft, CharterRead, columns_of
 
 from assessment.referential import Axis
 from dashboards.service.closing import close_due
@@ -20,6 +19,7 @@ from sharing.rules import Audience, Item
 from sharing.service import grants
 from sharing.service.grants import Content, To
 from tenants import jobs
+from tenants.charters import Charter, CharterDraft, CharterRead, columns_of
 from tenants.models import RoleName
 from tenants.queries.charters import closed, in_force, unread, versions
 from tenants.service import campaigns, charters

@@ -179,6 +179,8 @@ def _bring_badge(session: UnitOfWork, found: Arrival, row: CarriedBadge, origin:
     """Take in a badge whose proof holds; another, or any without an origin, is named among those refused."""
     if origin is not None:
         with suppress(Unbelieved, Invalid):
-            session.add_once(brought(session, brought_file(session, found), row.id, origin=origin))
+            session.add_once(
+                brought(session, file=brought_file(session, found), badge_id=row.id, origin=origin)
+            )
             return
     found.refused = [*found.refused, row.title]

@@ -51,7 +51,7 @@ def entries_of(badge: CarriedBadge) -> Iterator[Entry]:
     yield names["svg"], badge.svg
 
 
-def brought(session: UnitOfWork, file: IO[bytes], badge_id: UUID, *, origin: str) -> CarriedBadge:
+def brought(session: UnitOfWork, *, file: IO[bytes], badge_id: UUID, origin: str) -> CarriedBadge:
     """The badge of this id in an archive, of nobody yet; raises Unbelieved when its proof does not hold."""
     texts = badge_in(file, str(badge_id))
     if not (texts["document"] and texts["issuer"] and texts["status"]):

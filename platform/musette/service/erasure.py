@@ -13,6 +13,7 @@ from badges.models import Attestation, Badge, MemberKey
 from badges.service import claiming
 from kernel.db import UnitOfWork
 from kernel.jobs import later
+from kernel.keys import pseudonym
 from kernel.scope import Scope
 from kernel.tables import PersonOwned
 from musette import jobs, permissions
@@ -34,11 +35,13 @@ from musette.models import (
 from musette.queries.carried import holders_of_my_words
 from musette.service import parting
 from musette.service.leaving import let_go
+from peer.service import addresses
 from peer.service import members as exchanges
 from people import service as people
 from sharing.models import Consent, Grant, SharedLink
 from tenants.models import Membership
 from tenants.queries.members import places_ever
+from tenants.service.invitations import forget_invitations
 from tenants.service.members import end_stay
 
 # All that stands behind the wall of a person but badges, what stands beside them and attestations, which
@@ -67,25 +70,25 @@ SATCHEL: tuple[type[PersonOwned], ...] = (
 )
 
 
-def erase_account(session: UnitOfWork, *, password: str, by: Scope) -> None:
+def erase_account(session: UnitOfWork, *, password: str, secret_key: str, by: Scope) -> None:
     """Delete the account in scope, as the identity role; raises Invalid when the password is wrong."""
     permissions.ERASE_OWN_ACCOUNT.check(by)
     places = places_ever(session)
-    people.erase(session, password=password, by=session.person)
+    address = people.erase(session, password=password, by=session.person)
     later(session, jobs.NOTE_ERASURE)
-    _ask_for_the_rest(session, places)
+    _ask_for_the_rest(session, places, _mark(secret_key, address))
 
 
-def erase_unused(session: UnitOfWork) -> str:
+def erase_unused(session: UnitOfWork, *, secret_key: str) -> str:
     """Delete the account in scope, which nobody uses, as the identity role; gives its address."""
     places = places_ever(session)
     address = people.erase_unused(session)
     later(session, jobs.NOTE_ERASURE)
-    _ask_for_the_rest(session, places)
+    _ask_for_the_rest(session, places, _mark(secret_key, address))
     return address
 
 
-def erase_again(session: UnitOfWork) -> str | None:
+def erase_again(session: UnitOfWork, *, secret_key: str) -> str | None:
     """Erase the account in scope that a backup has brought back, as the identity role.
 
     Gives its address, to which no letter must be kept; None when there is no such account.
@@ -93,8 +96,19 @@ def erase_again(session: UnitOfWork) -> str | None:
     places = places_ever(session)
     address = people.erase_again(session, by=session.person)
     if address is not None:
-        _ask_for_the_rest(session, places)
+        _ask_for_the_rest(session, places, _mark(secret_key, address))
     return address
+
+
+def _mark(secret_key: str, address: str) -> str:
+    """What an address is recognised by once it is written nowhere any more."""
+    return pseudonym(secret_key, address.lower())
+
+
+def _ask_for_the_rest(session: UnitOfWork, places: list[tuple[UUID, UUID]], mark: str) -> None:
+    later(session, jobs.ERASE_SATCHEL)
+    for cooperative_id, member_id in places:
+        later(session, jobs.ERASE_PLACE, cooperative=cooperative_id, member=member_id, mark=mark)
 
 
 def erase_satchel(session: UnitOfWork) -> None:
@@ -112,8 +126,11 @@ def erase_badges(session: UnitOfWork) -> None:
     claiming.forget(session)
 
 
-def erase_place(session: UnitOfWork) -> None:
-    """End the stay in scope, and have the words said there taken back from whoever carries them."""
+def erase_place(session: UnitOfWork, *, mark: str) -> None:
+    """End the stay in scope, and have the words said there taken back from whoever carries them.
+
+    `mark` is what the address of the account is recognised by, where others have written it.
+    """
     found = session.get(Membership, (session.cooperative, session.member))
     if found is None:
         return
@@ -121,11 +138,20 @@ def erase_place(session: UnitOfWork) -> None:
     for statement_id, holder in holders_of_my_words(session):
         later(session, jobs.UNSAY, person=holder, statement=statement_id)
     session.execute(delete(Onward).where(Onward.author_id == session.member))
-    later(session, jobs.ERASE_MEMBER, left=session.member)
+    later(session, jobs.ERASE_MEMBER, left=session.member, mark=mark)
 
 
-def erase_member(session: UnitOfWork, *, member_id: UUID) -> None:
-    """Delete what the cooperative in scope holds of somebody erased, words included, as the machine role."""
+def erase_member(session: UnitOfWork, *, member_id: UUID, mark: str, secret_key: str) -> None:
+    """Delete what the cooperative in scope holds of somebody erased, words included, as the machine role.
+
+    So goes what others wrote that was their address: who was invited, a witness from outside and their name.
+    """
+
+    def is_theirs(address: str) -> bool:
+        return _mark(secret_key, address) == mark
+
+    addresses.forget_somebody(session, is_theirs=is_theirs)
+    forget_invitations(session, is_theirs=is_theirs)
     exchanges.unsay(session, member_id=member_id)
     parting.forget_files(session, member_id=member_id)
     let_go(session, member_id=member_id)
@@ -135,9 +161,3 @@ def unsay(session: UnitOfWork, *, statement_id: UUID) -> None:
     """Take the words away from a statement the person in scope carries."""
     carried = update(CarriedStatement).where(CarriedStatement.id == statement_id)
     session.execute(carried.values(words=""))
-
-
-def _ask_for_the_rest(session: UnitOfWork, places: list[tuple[UUID, UUID]]) -> None:
-    later(session, jobs.ERASE_SATCHEL)
-    for cooperative_id, member_id in places:
-        later(session, jobs.ERASE_PLACE, cooperative=cooperative_id, member=member_id)

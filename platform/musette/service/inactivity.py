@@ -28,7 +28,7 @@ def look_after(session: UnitOfWork) -> None:
         later_once(session, jobs.UNUSED, period=period)
 
 
-def follow(session: UnitOfWork, *, needed: bool) -> str | None:
+def follow(session: UnitOfWork, *, needed: bool, secret_key: str) -> str | None:
     """Announce the end of the account in scope, or erase it, if its time has come; as the identity role.
 
     One that is `needed`, because nobody else coordinates a cooperative, is put off instead. Gives the address
@@ -41,5 +41,5 @@ def follow(session: UnitOfWork, *, needed: bool) -> str | None:
     elif step is Step.ERASE and needed:
         people.put_off(session)
     elif step is Step.ERASE:
-        return erase_unused(session)
+        return erase_unused(session, secret_key=secret_key)
     return None

@@ -63,7 +63,7 @@ def one(carried_id: UUID) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/me/carried/<uuid:carried_id>.<badge_part:part>")
+@blueprint.get("/me/carried/<uuid:carried_id>/<badge_part:part>")
 @allow(permissions.OPEN_OWN_SATCHEL)
 def file(carried_id: UUID, part: BadgePart) -> Response:
     """A file of it, as it was signed."""

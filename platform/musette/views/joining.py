@@ -5,11 +5,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from assessment import queries
+from assessment.forms import JoiningForm
 from assessment.referential import referential
 from assessment.views.stock import activity_name
 from musette import permissions
-from musette.forms import JoiningForm
 from musette.service import joining
+from musette.service.joining import Bringing
 from musette.views.named import last_of_each
 from pages.formats import day
 from pages.visit import allow, here, scope, session
@@ -29,7 +30,8 @@ def choose() -> ResponseReturnValue:
     form.offer([(each.id, activity_name(each), said[each.id]) for each in every])
     if form.validate_on_submit():
         with form.accepting():
-            joining.settle_in(session(), bringing=form.bringing, place=here(), by=scope())
+            brought = Bringing(form.name.data, form.activity_id, form.brings.data, form.decisions)
+            joining.settle_in(session(), bringing=brought, place=here(), by=scope())
             flash(_("What you chose is done. Everything can be changed later."))
             return redirect(url_for("musette.known"), 303)
     return render_template(

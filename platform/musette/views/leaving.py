@@ -49,8 +49,9 @@ def erase() -> ResponseReturnValue:
             with ExitStack() as places:
                 lay_down(places)
                 with visit().identity() as accounts:
-                    erasure.erase_account(accounts, password=form.password.data, by=scope())
-            visit().house.postman.forget(address)
+                    given = {"password": form.password.data, "secret_key": visit().house.settings.secret_key}
+                    erasure.erase_account(accounts, **given, by=scope())
+            visit().house.postman.forget(address, {each.display_name for each in visit().belongings})
             logout_user()
             cookie.clear()
             flash(_("Your account is erased. What you carried is being deleted: it takes a few minutes."))

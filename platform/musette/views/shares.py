@@ -204,9 +204,7 @@ def facts_of(there: UnitOfWork, grant: Grant) -> Held:
     row = copies_of(there).get(grant.copy_id)
     if row is None:
         return Held(grant, name, place.name, gone=True)
-    named = names_of(there)
-    readers = tuple(named[each] for each in row.copy.readers if each in named)
-    return Held(grant, name, place.name, readers, row.group)
+    return Held(grant, name, place.name, row.readers, row.group)
 
 
 def copies_of(there: UnitOfWork) -> dict[UUID, Mine]:
@@ -214,16 +212,6 @@ def copies_of(there: UnitOfWork) -> dict[UUID, Mine]:
     if "own_copies" not in there.info:
         there.info["own_copies"] = own_copies(there)
     kept: dict[UUID, Mine] = there.info["own_copies"]
-    return kept
-
-
-def names_of(there: UnitOfWork) -> dict[UUID, str]:
-    """The names of all those one shows something to by name, read once a request."""
-    if "reader_names" not in there.info:
-        ids = {reader for each in copies_of(there).values() for reader in each.copy.readers}
-        found = named_members(there, ids) if ids else ()
-        there.info["reader_names"] = {each.id: each.display_name for each in found}
-    kept: dict[UUID, str] = there.info["reader_names"]
     return kept
 
 

@@ -1,9 +1,10 @@
 """The addresses of witnesses: written to when the request is sent, forgotten when it ends."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from journal.service import record
 from kernel import clock
@@ -31,3 +32,15 @@ def write(session: UnitOfWork, *, request: ReviewRequest) -> None:
 def forget(session: UnitOfWork, *, request_id: UUID) -> None:
     """Keep the address of no witness of a request; their names stay beside what they said."""
     session.execute(update(Witness).where(Witness.request_id == request_id).values(email=None))
+
+
+def forget_somebody(session: UnitOfWork, *, is_theirs: Callable[[str], bool]) -> None:
+    """Keep neither the address nor the name of witnesses who are this person, as the machine role.
+
+    What they said stays, said by somebody from outside.
+    """
+    known = select(Witness).where(Witness.email.is_not(None))
+    for each in session.scalars(known).all():
+        if each.email and is_theirs(each.email):
+            each.email, each.name = None, ""
+    session.flush()

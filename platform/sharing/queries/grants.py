@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from hmac import compare_digest
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, any_, false, literal, or_, select
+from sqlalchemy import ColumnElement, and_, any_, false, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import undefer
 
 from kernel import clock
@@ -29,10 +30,11 @@ class Shown:
 
 @dataclass(frozen=True)
 class Mine:
-    """A copy one shows, and the name of the group it is shown to, if it is to one."""
+    """A copy one shows, the names of those it is shown to, of the group it is shown to, if it is to one."""
 
     copy: SharedCopy
     group: str
+    readers: tuple[str, ...]
 
 
 def grants(session: UnitOfWork) -> Sequence[Grant]:
@@ -50,12 +52,20 @@ def own_grant(session: UnitOfWork, grant_id: UUID) -> Grant:
 
 def own_copies(session: UnitOfWork) -> dict[UUID, Mine]:
     """The copies the member in scope shows here, by their ids; what they hold is left aside."""
+    named = (
+        select(func.array_agg(aggregate_order_by(Membership.display_name, Membership.display_name)))
+        .where(
+            Membership.id == any_(SharedCopy.readers), Membership.cooperative_id == SharedCopy.cooperative_id
+        )
+        .correlate(SharedCopy)
+        .scalar_subquery()
+    )
     statement = (
-        select(SharedCopy, Group.name)
+        select(SharedCopy, Group.name, named)
         .outerjoin(Group, Group.id == SharedCopy.group_id)
         .where(SharedCopy.owner_id == session.member)
     )
-    return {row[0].id: Mine(row[0], row[1] or "") for row in session.execute(statement)}
+    return {row[0].id: Mine(row[0], row[1] or "", tuple(row[2] or ())) for row in session.execute(statement)}
 
 
 def reader_of(session: UnitOfWork, member_id: UUID) -> Reader:

@@ -1,11 +1,11 @@
 """Invitations: sent, sent again, cancelled, declined, accepted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from journal.service import record, record_openly
 from kernel import clock
@@ -132,6 +132,13 @@ def accept(session: UnitOfWork, *, token: str, name: str) -> Membership:
     _settle_in(session, found, membership)
     record(session, verb=Act.JOIN, about="membership", about_id=membership.id)
     return membership
+
+
+def forget_invitations(session: UnitOfWork, *, is_theirs: Callable[[str], bool]) -> None:
+    """Delete every invitation sent to an address of this person, answered or not, as the machine role."""
+    sent = session.execute(select(Invitation.id, Invitation.email)).all()
+    theirs = [row.id for row in sent if is_theirs(row.email)]
+    session.execute(delete(Invitation).where(Invitation.id.in_(theirs)))
 
 
 def checked_name(name: str) -> str:

@@ -45,7 +45,7 @@ def listed(path: Path | None) -> list[UUID]:
 def _is_here_again(person: UUID) -> bool:
     """Erase one account, in a transaction of its own, if a backup has brought it back."""
     with house().database.unit_of_work(Scope(person=person), Role.IDENTITY) as session:
-        address = erasure.erase_again(session)
+        address = erasure.erase_again(session, secret_key=house().settings.secret_key)
     if address is not None:
         house().postman.forget(address)
     return address is not None
