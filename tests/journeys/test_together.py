@@ -48,6 +48,7 @@ def test_going_and_arriving_together(
     other.sees(stage.say.several("One statement has come in.", "%(num)d statements have come in.", 2))
     other.open(here[0].url("levels/creativity"))
     other.sees(CONFIRMED)
+    other.sees(stage.say("Said in %(cooperative)s", cooperative="Chantier"))
 
 
 def open_departure(stage: Stage, walker: Walker) -> UUID:

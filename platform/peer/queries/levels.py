@@ -10,6 +10,7 @@ from assessment.referential import Axis
 from kernel.db import UnitOfWork
 from kernel.refusals import Unknown
 from peer.models.mediations import Ending, Mediation
+from peer.models.origins import Origin
 from peer.models.requests import Witness
 from peer.models.statements import Answer, AnswerKind, Standing, Statement
 from peer.rules import WITHIN, Heard, Stance, confirming
@@ -98,6 +99,12 @@ def _heard(session: UnitOfWork, axis: Axis, said: Sequence[Said]) -> list[Heard]
         )
         for row in said
     ]
+
+
+def homes(session: UnitOfWork) -> dict[UUID, str]:
+    """Where statements about the member in scope were made, for those that were brought from elsewhere."""
+    statement = select(Origin.statement_id, Origin.home).where(Origin.subject_id == session.member)
+    return {row[0]: row[1] for row in session.execute(statement)}
 
 
 def statement_about_us(session: UnitOfWork, statement_id: UUID) -> Statement:

@@ -1,6 +1,9 @@
 """One of my levels: the three marks side by side, who said what, and what is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
+from uuid import UUID
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
@@ -20,6 +23,7 @@ from peer.views.threads import threads
 
 blueprint = Blueprint("levels", __name__, template_folder="../templates")
 
+NOWHERE: Mapping[UUID, str] = MappingProxyType({})
 MISSING = {
     Missing.VOICES: N_("other voices"),
     Missing.DRAWN_VOICE: N_("the voice of somebody drawn by lot"),
@@ -56,7 +60,7 @@ def one(axis: Axis) -> ResponseReturnValue:
         mediators=read.names,
         open_requests=requests.open_requests(session(), axis),
         missing_words=missing_words,
-        grounds_words=grounds_words,
+        grounds_words=partial(grounds_words, homes=levels.homes(session())),
         author_words=author_words,
         ask_form=AskForm(),
     )
@@ -76,8 +80,10 @@ def author_words(said: levels.Said) -> str:
     return str(_("%(name)s (outside the cooperative)", name=said.author))
 
 
-def grounds_words(statement: Statement) -> str:
-    """What a statement relies on, and how its author came to be asked."""
+def grounds_words(statement: Statement, homes: Mapping[UUID, str] = NOWHERE) -> str:
+    """What a statement relies on, how its author came to be asked, and where, when it was not here."""
     words = [each.text[language()] for each in referential().grounds if each.id in statement.grounds]
     how = _("Drawn by lot") if statement.drawn else _("Asked directly")
-    return " ".join(f"{each}." for each in [*words, how])
+    home = homes.get(statement.id)
+    where = [_("Said in %(cooperative)s", cooperative=home)] if home else []
+    return " ".join(f"{each}." for each in [*words, how, *where])
