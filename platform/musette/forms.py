@@ -43,7 +43,7 @@ from tenants.rules import LONGEST_NAME
 
 PICTURES = "image/jpeg,image/png,image/webp"
 LEVEL = {"min": 0, "max": 100, "step": 1}
-KINDS = options([(OfferKind.PERSON, _l("You may ask me")), (OfferKind.WORKSHOP, _l("A day together"))])
+KINDS = options([(OfferKind.PERSON, _l("You may ask me")), (OfferKind.WORKSHOP, _l("A workshop, on a day"))])
 
 
 class AxisField(SelectField):  # type: ignore[misc] # WTForms has no types
