@@ -207,7 +207,19 @@ class ShareForm(Form):
     id = IdField()
     audience = RadioField(_l("To whom"), [required()], choices=AUDIENCES)
     group = SelectField(_l("Group"), [Optional()], choices=[], validate_choice=False)
-    days = IntegerField(_l("Number of days, 90 at most"), [Optional()], render_kw={"min": 1, "max": 90})
+    days = IntegerField(
+        _l("Number of days, 90 at most"), [Optional()], default=30, render_kw={"min": 1, "max": 90}
+    )
+
+    def __init__(self) -> None:
+        """A form whose days are asked of a link, and of nothing else."""
+        super().__init__()
+        self.days.flags.optional = False
+
+    def name_somebody(self) -> None:
+        """Open the audience that somebody who looked for a name has in mind; they may choose another."""
+        if not self.audience.data:
+            self.audience.data = Audience.PERSON.value
 
     @property
     def readers(self) -> tuple[UUID, ...]:

@@ -80,6 +80,8 @@ def new() -> ResponseReturnValue:
             )
             flash(_("It is shown. You may take it back at any time."))
             return redirect(url_for("shares.one", grant_id=made.id), 303)
+    if request.args.get("name"):
+        form.name_somebody()
     return render_template("musette/share_new.html", form=form, what=what, **offered(what)), form.code
 
 
