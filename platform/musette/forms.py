@@ -43,7 +43,7 @@ from tenants.rules import LONGEST_NAME
 
 PICTURES = "image/jpeg,image/png,image/webp"
 LEVEL = {"min": 0, "max": 100, "step": 1}
-KINDS = options([(OfferKind.PERSON, _l("You may ask me")), (OfferKind.WORKSHOP, _l("A day together"))])
+KINDS = options([(OfferKind.PERSON, _l("You may ask me")), (OfferKind.WORKSHOP, _l("A workshop, on a day"))])
 
 
 class AxisField(SelectField):  # type: ignore[misc] # WTForms has no types
@@ -207,7 +207,19 @@ class ShareForm(Form):
     id = IdField()
     audience = RadioField(_l("To whom"), [required()], choices=AUDIENCES)
     group = SelectField(_l("Group"), [Optional()], choices=[], validate_choice=False)
-    days = IntegerField(_l("Number of days, 90 at most"), [Optional()], render_kw={"min": 1, "max": 90})
+    days = IntegerField(
+        _l("Number of days, 90 at most"), [Optional()], default=30, render_kw={"min": 1, "max": 90}
+    )
+
+    def __init__(self) -> None:
+        """A form whose days are asked of a link, and of nothing else."""
+        super().__init__()
+        self.days.flags.optional = False
+
+    def name_somebody(self) -> None:
+        """Open the audience that somebody who looked for a name has in mind; they may choose another."""
+        if not self.audience.data:
+            self.audience.data = Audience.PERSON.value
 
     @property
     def readers(self) -> tuple[UUID, ...]:

@@ -20,7 +20,7 @@ MINE = (
     ("experiences.listing", N_("Experiences")),
     ("intentions.listing", N_("Intentions")),
     ("assessment.start", N_("Take stock")),
-    ("shares.listing", N_("What I show")),
+    ("shares.listing", N_("Shares")),
     ("musette.known", N_("What the group knows")),
 )
 OURS = (
@@ -80,6 +80,9 @@ SECTIONS = {
     "groups": "ours",
     "offers": "ours",
     "shown": "ours",
+    "shown.choose": "mine",
+    "shown.seen_as": "mine",
+    "shown.one_seen_as": "mine",
     "coordination": "ours",
     "members": "ours",
     "invitations": "ours",
@@ -89,16 +92,23 @@ SECTIONS = {
     "totals": "ours",
 }
 
-# The pages of these blueprints are found under one entry of their section.
+# The pages of these blueprints, and these pages alone, are found under one entry of their section.
 WITHIN = {
     "experiences.listing": ("experiences",),
     "intentions.listing": ("intentions", "scenarios"),
     "musette.history": ("activities",),
     "assessment.start": ("assessment", "helped"),
-    "shares.listing": ("shares", "portfolio"),
+    "shares.listing": ("shares", "portfolio", "shown.choose", "shown.seen_as", "shown.one_seen_as"),
     "shown.listing": ("shown",),
     "musette.known": ("noted",),
     "charter.read": ("charter", "duties"),
+    "dashboards.portraits": ("dashboards",),
+    "workshops.listing": ("workshops", "facilitator", "participants"),
+    "groups.listing": ("groups",),
+    "members.listing": ("members",),
+    "invitations.listing": ("invitations",),
+    "coordination.home": ("coordination", "notes", "totals"),
+    "mediations.listing": ("mediations", "reports"),
 }
 
 
@@ -117,7 +127,7 @@ class Frame:
 
     def __init__(self, seen_by: Visit) -> None:
         self._visit = seen_by
-        self._section = SECTIONS.get((request.endpoint or "").partition(".")[0], "")
+        self._section = SECTIONS.get(request.endpoint or "") or SECTIONS.get(request.blueprint or "", "")
 
     @property
     def brand_href(self) -> str:
@@ -171,7 +181,8 @@ class Frame:
             pages = MEDIATION
         else:
             return []
-        return [Item(url_for(name), gettext(text), _is_current(name)) for name, text in pages]
+        current = _current({name for name, _text in pages})
+        return [Item(url_for(name), gettext(text), name == current) for name, text in pages]
 
     @property
     def subnav_label(self) -> str:
@@ -236,5 +247,12 @@ def _led(roles: frozenset[str]) -> Sequence[tuple[str, str]]:
     return OF_A_BRANCH if RoleName.BRANCH_COORDINATOR in roles else ()
 
 
-def _is_current(endpoint: str) -> bool:
-    return request.endpoint == endpoint or request.blueprint in WITHIN.get(endpoint, ())
+def _current(entries: set[str]) -> str:
+    """The entry under which the page asked for is found: itself, or what holds it; or nothing."""
+    for asked in (request.endpoint or "", request.blueprint or ""):
+        if asked in entries:
+            return asked
+        found = next((each for each in entries if asked in WITHIN.get(each, ())), "")
+        if found:
+            return found
+    return ""

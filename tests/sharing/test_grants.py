@@ -1,6 +1,7 @@
 """Showing, updating, taking back: what acts at once, and what is refused with a clear sentence."""
 
 import json
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -60,6 +61,23 @@ def test_taking_back_acts_at_once(awa: Carried, paul: Member, visitor: Visitor) 
     assert theirs.get(f"{path}/files/pdf").status_code == 404
     assert mine.get(f"/me/shares/{grant.id}").status_code == 404
     assert rows(paul) == 0
+
+
+def test_an_experience_says_how_many_copies_are_shown(awa: Carried, paul: Member, visitor: Visitor) -> None:
+    client, path = visitor(awa.member.person, language="en"), f"/me/experiences/{awa.experience}"
+    assert "No copy of it has been shown." in client.get(path).text
+    show(awa, To(Audience.PEERS, (paul.id,)), Item.EXPERIENCE)
+    show(awa, To(Audience.LINK, days=7), Item.PORTFOLIO)
+    assert "You show 2 copies of it." in client.get(path).text
+    with clock.at(clock.now() + timedelta(days=8)):
+        assert "You show one copy of it." in visitor(awa.member.person, language="en").get(path).text
+
+
+def test_a_name_looked_for_opens_the_choice_of_one_person(awa: Carried, visitor: Visitor) -> None:
+    client, path = visitor(awa.member.person), "/me/shares/new?item=profile"
+    assert "checked" not in client.get(path).text
+    found = client.get(f"{path}&name=paul").text
+    assert re.search(r'<input[^>]*checked[^>]*value="person"', found)
 
 
 def test_one_person_reads_for_thirty_days(awa: Carried, paul: Member) -> None:

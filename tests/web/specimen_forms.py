@@ -86,6 +86,7 @@ class Questions(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     first = RadioField(validators=[Optional()])
     second = RadioField(validators=[Optional()])
     level = IntegerField("Créativité, de 0 à 100", [Optional(), NumberRange(0, 100)], default=81)
+    other = IntegerField("Métier complet ou émietté", [Optional(), NumberRange(0, 100)], default=60)
     unset = IntegerField("Repos, de 0 à 100", [Optional(), NumberRange(0, 100)])
 
     def __init__(self, language: str, **options: str) -> None:

@@ -16,6 +16,7 @@ from musette.service import experiences
 from pages.formats import language
 from pages.uploads import heavy, jpeg
 from pages.visit import allow, scope, session, visit
+from sharing.queries.grants import grants_of
 
 blueprint = Blueprint("experiences", __name__, template_folder="../templates")
 
@@ -66,7 +67,8 @@ def one(experience_id: UUID) -> ResponseReturnValue:
         form=form,
         photo_form=PhotoForm(formdata=None),
         most_photos=MOST_PHOTOS,
-        shown=len(kept.attachments(session(), experience_id)),
+        joined=len(kept.attachments(session(), experience_id)),
+        copied=len(grants_of(session(), experience_id)),
         sheets=referential().sheets,
     ), form.code
 
@@ -91,7 +93,8 @@ def add_photo(experience_id: UUID) -> ResponseReturnValue:
         form=describing,
         photo_form=form,
         most_photos=MOST_PHOTOS,
-        shown=len(kept.attachments(session(), experience_id)),
+        joined=len(kept.attachments(session(), experience_id)),
+        copied=len(grants_of(session(), experience_id)),
         sheets=referential().sheets,
     ), form.code
 

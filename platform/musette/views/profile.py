@@ -30,6 +30,7 @@ from peer.queries.inbox import inbox
 from peer.queries.levels import said_about, standings
 from peer.queries.requests import open_requests
 from sharing.queries.consents import decisions
+from sharing.queries.grants import grants
 from tenants.queries.charters import unread
 
 blueprint = Blueprint("musette", __name__, template_folder="../templates")
@@ -62,6 +63,7 @@ def profile() -> ResponseReturnValue:
         wanted=inbox(session()) if scope().member else (),
         due=[each for each in intentions(session()) if not each.closed_at and each.review_on <= today],
         intending=True,
+        shown=len(grants(session())),
         public=[each for each in own_badges(session()) if is_public(each)],
         charter=unread(session()) if scope().member else None,
     )

@@ -81,6 +81,8 @@ def new() -> ResponseReturnValue:
             )
             flash(_("It is shown. You may take it back at any time."))
             return redirect(url_for("shares.one", grant_id=made.id), 303)
+    if request.args.get("name"):
+        form.name_somebody()
     shut = closed(session())
     form.audience.choices = [each for each in form.audience.choices if each.value not in shut]
     return render_template(

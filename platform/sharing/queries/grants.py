@@ -42,6 +42,13 @@ def grants(session: UnitOfWork) -> Sequence[Grant]:
     return session.scalars(select(Grant).order_by(Grant.made_at.desc(), Grant.id)).all()
 
 
+def grants_of(session: UnitOfWork, about: UUID) -> Sequence[Grant]:
+    """Those by which the person in scope shows a copy made, wholly or in part, of one of their rows."""
+    now = clock.now()
+    running = or_(Grant.until.is_(None), Grant.until > now)
+    return session.scalars(select(Grant).where(literal(about) == any_(Grant.holds), running)).all()
+
+
 def own_grant(session: UnitOfWork, grant_id: UUID) -> Grant:
     """One of them; raises Unknown otherwise."""
     found = session.scalar(select(Grant).where(Grant.id == grant_id))
