@@ -4,16 +4,13 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
-from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
 
 from assessment.models import Counting
-from assessment.referential import Axis, Language
+from assessment.referential import Axis
 from badges.identifiers import public_key
-from badges.service import claiming
-from badges.service.claiming import Wishes
 from kernel import clock
 from kernel.jobs import later
 from kernel.refusals import Invalid, Unknown
@@ -34,7 +31,18 @@ from tests.conftest import Visitor
 from tests.musette.test_erasure import dump, erase
 from tests.musette.test_parcels import STRANGER, signer
 from tests.musette.test_together import leave, three, trio
-from tests.musette.together import CONFIRMED, Crew, arrive, bring, code_of, confirm, file_of, made, sit
+from tests.musette.together import (
+    CONFIRMED,
+    Crew,
+    arrive,
+    bring,
+    claimed,
+    code_of,
+    confirm,
+    file_of,
+    made,
+    sit,
+)
 from tests.world import Member
 from worker import errands
 
@@ -280,18 +288,8 @@ def test_the_activity_that_counted_counts_here_unless_another_does(landed: Landi
         assert session.scalars(select(Counting.activity_id)).all() == [kept]
 
 
-def claimed(crew: Crew) -> UUID:
-    """The second of them holds a badge."""
-    made_id, who = uuid4(), crew.going[1]
-    with who.acting() as session:
-        wishes = Wishes(Language.FRENCH, named=True)
-        claiming.claim(session, badge_id=made_id, axis=Axis.CREATIVITY, wishes=wishes, by=who.scope)
-    crew.world.run_jobs()
-    return made_id
-
-
 def test_badges_still_verify(three: Crew, visitor: Visitor) -> None:
-    badge = claimed(three)
+    badge = claimed(three, Axis.CREATIVITY)
     landing = Landing(three)
     bring(landing.other, landing.body)
     who = landing.here[1]
