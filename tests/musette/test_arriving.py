@@ -4,16 +4,13 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
-from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
 
 from assessment.models import Counting
-from assessment.referential import Axis, Language
+from assessment.referential import Axis
 from badges.identifiers import public_key
-from badges.service import claiming
-from badges.service.claiming import Wishes
 from kernel import clock
 from kernel.jobs import later
 from kernel.refusals import Invalid, Unknown
@@ -24,6 +21,7 @@ from musette.joint import JointArrival, JointSeat
 from musette.parcels import files
 from musette.parcels.sealing import NO_CODE, read_code
 from musette.queries import together as queries
+from musette.queries.carried import carried_badges
 from musette.service import arriving
 from peer.models.origins import Origin
 from peer.models.statements import Answer, Standing, Statement
@@ -34,7 +32,18 @@ from tests.conftest import Visitor
 from tests.musette.test_erasure import dump, erase
 from tests.musette.test_parcels import STRANGER, signer
 from tests.musette.test_together import leave, three, trio
-from tests.musette.together import CONFIRMED, Crew, arrive, bring, code_of, confirm, file_of, made, sit
+from tests.musette.together import (
+    CONFIRMED,
+    Crew,
+    arrive,
+    bring,
+    claimed,
+    code_of,
+    confirm,
+    file_of,
+    made,
+    sit,
+)
 from tests.world import Member
 from worker import errands
 
@@ -280,30 +289,21 @@ def test_the_activity_that_counted_counts_here_unless_another_does(landed: Landi
         assert session.scalars(select(Counting.activity_id)).all() == [kept]
 
 
-def claimed(crew: Crew) -> UUID:
-    """The second of them holds a badge."""
-    made_id, who = uuid4(), crew.going[1]
-    with who.acting() as session:
-        wishes = Wishes(Language.FRENCH, named=True)
-        claiming.claim(session, badge_id=made_id, axis=Axis.CREATIVITY, wishes=wishes, by=who.scope)
-    crew.world.run_jobs()
-    return made_id
-
-
 def test_badges_still_verify(three: Crew, visitor: Visitor) -> None:
-    badge = claimed(three)
+    badge = claimed(three, Axis.CREATIVITY)
     landing = Landing(three)
     bring(landing.other, landing.body)
     who = landing.here[1]
     arrival = arrive(who, landing.codes[1])
-    client, path = visitor(who.person), f"arrivals/{arrival}"
-    assert "Verified" in client.get(who.url(f"{path}/mine")).text
-    answer = client.get(who.url(f"{path}/badges/{badge}"))
-    bundle = json.loads(answer.data)
+    client = visitor(who.person)
+    assert "/me/carried" in client.get(who.url(f"arrivals/{arrival}/mine")).text
+    with who.acting() as session:
+        assert [(each.id, each.doubts) for each in carried_badges(session)] == [(badge, [])]
+    bundle = json.loads(client.get(f"/me/carried/{badge}.bundle.json").data)
     assert bundle["holder"].startswith("did:key:")
     assert bundle["verifiableCredential"][0]["credentialSubject"]
     other = visitor(landing.other.person)
-    assert other.get(who.url(f"{path}/badges/{badge}")).status_code == 404
+    assert other.get(f"/me/carried/{badge}.bundle.json").status_code == 404
 
 
 def test_whoever_leaves_or_erases_waits_for_nobody(landed: Landing, visitor: Visitor) -> None:

@@ -13,12 +13,13 @@ from sqlalchemy import Connection, select
 from assessment.referential import Axis
 from kernel.house import House, furnish
 from kernel.settings import Settings
+from musette.queries.carried import carried_badges
 from musette.service.items import recorded
 from peer.models.origins import Origin
 from peer.models.requests import ReviewRequest
 from peer.models.statements import Answer, Standing, Statement
 from tests.musette.test_portability import bring_all, satchel, taken
-from tests.musette.together import Crew, arrive, bring, code_of, crew, file_of, made
+from tests.musette.together import Crew, bring, claimed, code_of, confirm, crew, file_of, made, sit
 from tests.servers import TEMPLATE, copy_database, environment, other
 from tests.world import Member, World
 from worker import parts
@@ -96,6 +97,7 @@ def test_one_person_takes_everything_to_another_installation(world: World, elsew
 
 def test_twelve_arrive_with_what_they_said_of_each_other(world: World, elsewhere: House) -> None:
     here = crew(world, 12)
+    badge = claimed(here, Axis.TOOL_MASTERY)
     joint = made(here.going)
     body, codes = file_of(here.going[3], joint), [code_of(each, joint) for each in here.going]
     with working_at(elsewhere):
@@ -106,21 +108,30 @@ def test_twelve_arrive_with_what_they_said_of_each_other(world: World, elsewhere
         brought = bring(arrivals[here.going[5].id], body)
         assert (brought.refused, brought.home, brought.people) == (None, "Chantier", 12)
         for rank in reversed(range(12)):
-            arrive(arrivals[here.going[rank].id], codes[rank])
+            sit(arrivals[here.going[rank].id], codes[rank])
+            confirm(arrivals[here.going[rank].id], brought.id)
+        there.run_jobs()
         for each in here.going:
-            check_equal(each, arrivals, here)
+            check_equal(each, arrivals, here, Axis.CREATIVITY)
+        second = here.going[1]
+        check_equal(second, arrivals, here, Axis.TOOL_MASTERY)
+        found = standing(arrivals[second.id], Axis.TOOL_MASTERY)
+        assert found
+        assert found["state"] == "validated"
+        with arrivals[second.id].acting() as session:
+            assert [(each.id, each.doubts) for each in carried_badges(session)] == [(badge, [])]
 
 
-def check_equal(each: Member, arrivals: dict[UUID, Member], here: Crew) -> None:
+def check_equal(each: Member, arrivals: dict[UUID, Member], here: Crew, axis: Axis) -> None:
     """Levels, dates, grounds, words, answers and standings, for all but what somebody else said."""
     arrived = arrivals[each.id]
-    before = [told for told in exchange(each, Axis.CREATIVITY) if told["author"] != here.zoe.id]
+    before = [told for told in exchange(each, axis) if told["author"] != here.zoe.id]
     assert before
     for told in before:
         told["author"] = arrivals[told["author"]].id
-    assert exchange(arrived, Axis.CREATIVITY) == before
+    assert exchange(arrived, axis) == before
     if each is not here.going[0]:  # whom somebody who does not go has confirmed
-        assert standing(arrived, Axis.CREATIVITY) == standing(each, Axis.CREATIVITY) is not None
+        assert standing(arrived, axis) == standing(each, axis) is not None
     mine, theirs = satchel(here.world, each.person), satchel(arrived.world, arrived.person)
     assert {**theirs, "carried_statements": []} == {**mine, "carried_statements": []}
     with arrived.acting() as session:

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
-from assessment.referential import Axis
+from sqlalchemy import select
+
+from assessment.referential import Axis, Language
+from badges.service import claiming
 from kernel import clock
 from musette.joint import JointArrival, JointConsent, JointSeat
 from musette.parcels.sealing import code as written_code
@@ -13,13 +16,14 @@ from musette.parcels.sealing import read_code, secret_of
 from musette.queries import together as queries
 from musette.service import arriving, bringing, together
 from musette.service.together import Wishes
-from peer.models.requests import ReviewRequest
+from peer.models.requests import Asked, ReviewRequest
 from peer.service import answers, statements
 from tenants.models import RoleName
 from tests.world import Member, World
 from worker import errands
 
 TITLE = "Vers une autre rive"
+FEW = 5
 CONFIRMED, OTHERWISE, ANSWERED, APART = "Belle coupe.", "Je vois moins.", "Je garde.", "Mots de Zoé."
 
 
@@ -38,7 +42,7 @@ def pair(world: World) -> Crew:
 
 
 def crew(world: World, count: int, *, language: str = "fr") -> Crew:
-    """Each asks the next three of the ring, one of whom sees it otherwise; the first asked Zoé, too."""
+    """Each asks the next two of the ring, one of whom sees it otherwise; the first asked Zoé, too."""
     home = world.cooperative("Chantier", language=language)
     world.member(home, "Jeanne Abgrall", RoleName.COORDINATOR)
     zoe = world.member(home, "Zoé Petit")
@@ -47,11 +51,25 @@ def crew(world: World, count: int, *, language: str = "fr") -> Crew:
         world.take_stock(each, dict.fromkeys(Axis, 40 + rank), at=datetime.now(UTC) - timedelta(days=30))
     world.run_jobs()
     for rank, each in enumerate(going):
-        ring = [going[(rank + step) % count] for step in range(1, min(4, count))]
+        ring = [going[(rank + step) % count] for step in range(1, min(3, count))]
         asked = [*ring, zoe] if rank == 0 else ring
         speak(world, each, asked, world.ask(each, Axis.CREATIVITY, *asked, message="Et ma coupe ?"))
+    if count > FEW:
+        confirm_widely(world, going)
     world.run_jobs()
     return Crew(world, going, zoe)
+
+
+def confirm_widely(world: World, going: list[Member]) -> None:
+    """The second asks five of them about another axis; they confirm, and so do those the lot drew."""
+    request = world.ask(going[1], Axis.TOOL_MASTERY, *going[4:9])
+    with going[1].acting() as session:
+        wanted = select(Asked.reviewer_id).where(Asked.request_id == request.id, Asked.asked_at.is_not(None))
+        asked = set(session.scalars(wanted))
+    for peer in [each for each in going if each.id in asked]:
+        asked_id, grounds = world.asked(request, peer), ["saw_work"]
+        with peer.acting() as session:
+            statements.endorse(session, asked_id=asked_id, grounds=grounds, words=CONFIRMED, by=peer.scope)
 
 
 def speak(world: World, subject: Member, asked: Sequence[Member], request: ReviewRequest) -> None:
@@ -156,3 +174,13 @@ def arrive(who: Member, typed: str) -> UUID:
     confirm(who, arrival)
     who.world.run_jobs()
     return arrival
+
+
+def claimed(there: Crew, axis: Axis) -> UUID:
+    """The second of them holds a badge."""
+    badge, who = uuid4(), there.going[1]
+    with who.acting() as session:
+        wishes = claiming.Wishes(Language.FRENCH, named=True)
+        claiming.claim(session, badge_id=badge, axis=axis, wishes=wishes, by=who.scope)
+    there.world.run_jobs()
+    return badge

@@ -20,7 +20,6 @@ from kernel.jobs import Bell, Errand, Queue, later
 from kernel.refusals import N_, Invalid, Refusal, Unknown
 from kernel.scope import Scope
 from musette import jobs, permissions
-from musette.archives import read as read_archive
 from musette.joint import JointArrival, JointSeat
 from musette.parcels import files
 from musette.parcels.sealing import NO_CODE, Code, unseal
@@ -152,7 +151,7 @@ def sit(session: UnitOfWork, *, part: Part, by: Scope) -> JointSeat:
     Raises Invalid when somebody else has used this code, or when the part is not sound.
     """
     permissions.ARRIVE_TOGETHER.check(by)
-    code, section = part.code, between.checked(read_archive(BytesIO(part.content)))
+    code, section = part.code, between.section_of(BytesIO(part.content))
     if section["place"] != code.place:
         raise Invalid(NO_CODE, field="typed_code")
     made = JointSeat(
@@ -175,7 +174,7 @@ def confirm(
     if seat.decided_at is not None:
         return
     found = arrival(session, seat.file_id)
-    section = between.checked(read_archive(brought_file(session, found)))
+    section = between.section_of(brought_file(session, found))
     if found.chosen is None:
         bringing.settle(session, found, chosen)
     seat.hears, seat.speaks, seat.decided_at = hears, speaks, clock.now()

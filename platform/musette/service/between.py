@@ -1,7 +1,7 @@
 """The statements between those who go together: told by place when they go, read back when they arrive."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import IO, Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from assessment.referential import referential
 from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.refusals import Invalid
-from musette.archives import NO_ARCHIVE, Item
+from musette.archives import NO_ARCHIVE, Item, read
 from musette.models import CarriedStatement
 from musette.parcels.meeting import ABOUT, BY, placed
 from musette.queries.carried import said_of_me
@@ -65,9 +65,9 @@ def counting(session: UnitOfWork) -> str | None:
     return str(held.activity_id) if held else None
 
 
-def checked(document: Item) -> Item:
+def section_of(file: IO[bytes]) -> Item:
     """What a parcel tells of what was said between people, sound throughout; raises Invalid otherwise."""
-    section = document.get("together")
+    section = read(file).get("together")
     if not isinstance(section, dict) or not _is_place(section.get("place")):
         raise Invalid(NO_ARCHIVE, field="file")
     for name, other, check in (("of_me", BY, _check_heard), ("by_me", ABOUT, _check_said)):

@@ -12,7 +12,6 @@ from kernel.refusals import N_, Unknown
 from kernel.walls import Role
 from musette import jobs, permissions
 from musette.archives import Item
-from musette.archives import read as read_archive
 from musette.joint import JointSeat
 from musette.models import Arrival
 from musette.parcels.files import LARGEST
@@ -104,7 +103,7 @@ def mine(brought_id: UUID) -> ResponseReturnValue:
             chosen = [UUID(each) for each in form.chosen.data or ()]
             arriving.confirm(session(), arrival_id=brought_id, chosen=chosen, **yes, by=scope())
             return redirect(url_for("arriving.mine", brought_id=brought_id), 303)
-    section = between.checked(read_archive(brought_file(session(), found)))
+    section = between.section_of(brought_file(session(), found))
     return render_template(
         "musette/arrivals_mine.html",
         form=form,
