@@ -17,6 +17,7 @@ import musette.service.packing
 import musette.service.taking
 import musette.service.together
 import tenants.jobs
+from badges.service.keys import desk_of
 from kernel import clock
 from kernel.claims import Claim
 from kernel.jobs import Kind
@@ -84,7 +85,7 @@ def unsay(claim: Claim) -> None:
 
 def tell_place(claim: Claim) -> None:
     """Write what one cooperative has to tell into an archive, and have its badges ready to be taken along."""
-    badges.service.luggage.bundle_all(claim.session, desk=desk())
+    badges.service.luggage.bundle_all(claim.session, desk=desk_of(house().settings))
     musette.service.taking.tell_place(claim.session, archive_id=claim.id("archive"))
 
 

@@ -35,6 +35,7 @@ from tests.musette.test_portability import (
     taken_by,
 )
 from tests.world import World
+from worker import parts as working
 
 ELSEWHERE = "https://ailleurs.example"
 
@@ -110,6 +111,19 @@ def test_badges_in_the_file_verify_with_nothing_else(ring: Ring, badge: UUID) ->
     assert [each["home"] for each in told["badges"]] == ["Anneau"]
     assert [each["id"] for each in told["claims"]] == [str(badge)]
     assert str(ring.others[0].id) not in json.dumps(told)
+
+
+def test_without_the_secret_of_the_workers_they_go_along_without_their_bundle(
+    ring: Ring, badge: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for secret in ("another-secret-of-forty-characters-at-least", ""):
+        monkeypatch.setenv("MUSETTE_SEALING_KEY", secret)
+        working.house.cache_clear()
+        held = files(taken(ring.awa), badge)
+        working.house().database.close()
+        working.house.cache_clear()
+        assert "badge.json" in held
+        assert "bundle.json" not in held
 
 
 def test_badges_come_in_as_carried_and_go_on_unchanged(ring: Ring, badge: UUID) -> None:

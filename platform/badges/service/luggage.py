@@ -1,6 +1,7 @@
 """What a badge is taken along as: all that is published of it, its issuer's keys, its list, its bundle."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,17 +12,24 @@ from badges.luggage import Carried, Luggage, Unbelieved
 from badges.models import Badge
 from badges.plain import Document, parsed
 from badges.queries.public import Home
+from badges.sealing import Unsealable
 from badges.service import images, taking
 from badges.service.keys import Desk
 from kernel import clock
 from kernel.db import UnitOfWork
 
 
-def bundle_all(session: UnitOfWork, *, desk: Desk) -> None:
-    """Make the bundles that are missing among the badges that the person in scope has of this cooperative."""
+def bundle_all(session: UnitOfWork, *, desk: Desk | None) -> None:
+    """Make the bundles that are missing among the badges that the person in scope has of this cooperative.
+
+    Without a key that opens, they go along without: taking everything away waits for nobody.
+    """
+    if desk is None:
+        return
     missing = select(Badge.id).where(Badge.cooperative_id == session.cooperative, Badge.bundle.is_(None))
     for badge_id in session.scalars(missing.order_by(Badge.id)).all():
-        taking.put_together(session, badge_id=badge_id, desk=desk)
+        with suppress(Unsealable):
+            taking.put_together(session, badge_id=badge_id, desk=desk)
 
 
 def packed(home: Home, badge: Badge) -> Luggage:
