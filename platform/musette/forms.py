@@ -211,16 +211,6 @@ class ShareForm(Form):
         _l("Number of days, 90 at most"), [Optional()], default=30, render_kw={"min": 1, "max": 90}
     )
 
-    def __init__(self) -> None:
-        """A form whose days are asked of a link, and of nothing else."""
-        super().__init__()
-        self.days.flags.optional = False
-
-    def name_somebody(self) -> None:
-        """Open the audience that somebody who looked for a name has in mind; they may choose another."""
-        if not self.audience.data:
-            self.audience.data = Audience.PERSON.value
-
     @property
     def readers(self) -> tuple[UUID, ...]:
         """The people chosen for the audience; anything that is no id is left out."""

@@ -81,8 +81,9 @@ def new() -> ResponseReturnValue:
             )
             flash(_("It is shown. You may take it back at any time."))
             return redirect(url_for("shares.one", grant_id=made.id), 303)
-    if request.args.get("name"):
-        form.name_somebody()
+    form.days.flags.optional = False  # asked of a link, and of nothing else
+    if request.args.get("name") and not form.audience.data:
+        form.audience.data = Audience.PERSON.value  # whoever looks for a name has somebody in mind
     shut = closed(session())
     form.audience.choices = [each for each in form.audience.choices if each.value not in shut]
     return render_template(
