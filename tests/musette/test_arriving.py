@@ -299,11 +299,11 @@ def test_badges_still_verify(three: Crew, visitor: Visitor) -> None:
     assert "/me/carried" in client.get(who.url(f"arrivals/{arrival}/mine")).text
     with who.acting() as session:
         assert [(each.id, each.doubts) for each in carried_badges(session)] == [(badge, [])]
-    bundle = json.loads(client.get(f"/me/carried/{badge}.bundle.json").data)
+    bundle = json.loads(client.get(f"/me/carried/{badge}/bundle.json").data)
     assert bundle["holder"].startswith("did:key:")
     assert bundle["verifiableCredential"][0]["credentialSubject"]
     other = visitor(landing.other.person)
-    assert other.get(f"/me/carried/{badge}.bundle.json").status_code == 404
+    assert other.get(f"/me/carried/{badge}/bundle.json").status_code == 404
 
 
 def test_whoever_leaves_or_erases_waits_for_nobody(landed: Landing, visitor: Visitor) -> None:
