@@ -87,12 +87,13 @@ def bring_there(world: World, body: bytes, origin: str = ELSEWHERE) -> tuple[UUI
 
 
 def swapped(body: bytes, **changes: bytes) -> bytes:
-    """The same archive, these files of its badge replaced."""
+    """The same archive, these files of its badge replaced; left out when they are empty."""
     out = BytesIO()
     with ZipFile(BytesIO(body)) as archive, ZipFile(out, "w") as other:
         for each in archive.namelist():
-            name = each.rpartition("/")[2].partition(".")[0]
-            other.writestr(each, changes.get(name, archive.read(each)))
+            content = changes.get(each.rpartition("/")[2].partition(".")[0], archive.read(each))
+            if content:
+                other.writestr(each, content)
     return out.getvalue()
 
 
@@ -215,7 +216,7 @@ def test_keys_brought_along_count_for_nothing_where_the_issuer_is_known(ring: Ri
     method = keys["verificationMethod"][0]
     method["publicKeyMultibase"] = multikey(public_key(seed))
     forged = signed(forged, SeedSigner(seed, method["id"]), at=clock.now())
-    changes = {"badge": json.dumps(forged).encode(), "issuer": json.dumps(keys).encode()}
+    changes = {"badge": json.dumps(forged).encode(), "issuer": json.dumps(keys).encode(), "bundle": b""}
     _there, refused = bring_there(ring.world, swapped(body, **changes), origin=ORIGIN)
     assert refused == [document(body)["badges"][0]["title"]]
 
