@@ -28,6 +28,7 @@ from web.application import create_app
 WIDE, NARROW = 1280, 360
 LANGUAGES = ("fr", "en")
 FILES = {
+    "duties.file",
     *(f"badge_files.{name}" for name in ("badge", "endorsement", "photo", "did_document", "profile")),
     *(f"badge_files.{name}" for name in ("badge_class", "status_list", "contexts")),
     "bundling.bundle",
