@@ -15,8 +15,6 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wsgi import ClosingIterator
@@ -38,11 +36,6 @@ HEIGHT = 900
 PROGRAMS = ("chromium-headless-shell", "chromium")
 ABSENT = "no `chromium-headless-shell` nor `chromium` on PATH: the pages were not looked at"
 
-AXE = Axe().axe_script
-# Only what is found leaves the page: to bring back all that was looked at takes as long as to look.
-WHAT_AXE_FINDS = """axe.run({resultTypes: ["violations"]}).then(({violations}) => violations.flatMap(
-  ({id, nodes}) => nodes.map(({target}) => `${id}: ${target.join(" ")}`)))"""
-
 PageAt = Callable[..., Page]
 
 
@@ -53,7 +46,7 @@ class Quiet(WSGIRequestHandler):
         """Nothing."""
 
 
-def answering_whole(app: Flask) -> "WSGIApplication":
+def answering_whole(app: "WSGIApplication") -> "WSGIApplication":
     """The application, each answer read and closed before its first byte leaves.
 
     A browser that turns to another page drops what it was loading, and Werkzeug's server then forgets to
@@ -68,7 +61,7 @@ def answering_whole(app: Flask) -> "WSGIApplication":
 
 
 @contextmanager
-def serving(app: Flask) -> Iterator[str]:
+def serving(app: "WSGIApplication") -> Iterator[str]:
     """The address of this application, served on a free port until the block ends."""
     server = make_server(HOST, 0, answering_whole(app), threaded=True, request_handler=Quiet)
     thread = Thread(target=server.serve_forever, daemon=True)
@@ -141,12 +134,6 @@ def listened(page: Page, complaints: list[str]) -> Page:
 def at_home(url: str) -> bool:
     """Whether this address is one we serve."""
     return url.startswith(f"http://{HOST}:")
-
-
-def accessibility(page: Page) -> list[str]:
-    """What axe finds on the page, one line per element, empty when it finds nothing."""
-    page.evaluate(AXE)
-    return list(page.evaluate(WHAT_AXE_FINDS))
 
 
 def overflow(page: Page) -> int:

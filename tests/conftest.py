@@ -15,7 +15,7 @@ from tests.story import Story, tell
 from tests.world import World, carry, open_door, reads, sign_in
 from web.application import create_app
 
-pytest_plugins = ("tests.servers", "tests.browser", "tests.demonstration", "tests.foundry")
+pytest_plugins = ("tests.thrift", "tests.servers", "tests.browser", "tests.demonstration", "tests.foundry")
 
 # A busy machine must not fail a rule: examples have no deadline.
 hypothesis_settings.register_profile("musette", deadline=None)

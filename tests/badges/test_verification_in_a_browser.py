@@ -13,8 +13,9 @@ from badges.service.verifications import LIMIT, MOST_BYTES
 from badges.views import verification
 from kernel import clock
 from kernel.house import House
+from tests.accessibility import accessibility
 from tests.badges.showing import Shop
-from tests.browser import PageAt, accessibility, overflow, serving, small_targets
+from tests.browser import PageAt, overflow, serving, small_targets
 from web.application import create_app
 from worker import errands
 

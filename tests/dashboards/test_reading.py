@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 from assessment.referential import Axis
 from dashboards.display import Shown
 from kernel.house import House
-from tests.browser import PageAt, accessibility, overflow, serving, small_targets
+from tests.accessibility import accessibility
+from tests.browser import PageAt, overflow, serving, small_targets
 from tests.dashboards.conftest import Hall
 from tests.dashboards.portraits import large, publish
 from tests.world import World, open_door

@@ -7,7 +7,7 @@ import pytest
 from assessment.referential import Axis, Language
 from kernel import clock
 from musette.service import experiences
-from tests.browser import accessibility
+from tests.accessibility import accessibility
 from tests.journeys.acts import sign_in
 from tests.journeys.conftest import SetStage
 from tests.journeys.stage import Stage

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -112,9 +113,15 @@ class Address:
         return f"{self.endpoint} {self.role}"
 
 
+@cache
+def bare() -> Flask:
+    """The application without its parts, for what it says of itself: made once, it takes a while."""
+    return create_app(NOWHERE)
+
+
 def every_page() -> Iterator[Address]:
     """Each page that is read, once for each role it is for."""
-    app = create_app(NOWHERE)
+    app = bare()
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.endpoint):
         if "GET" not in (rule.methods or ()):
             continue

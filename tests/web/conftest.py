@@ -12,6 +12,8 @@ from flask.testing import FlaskClient
 from kernel.house import House, furnish
 from kernel.settings import Settings
 from tests.browser import serving
+from tests.story import Story
+from tests.web.crawl import Crawl
 from tests.web.serving import Elsewhere, served
 from tests.web.specimen import create_app
 
@@ -54,3 +56,9 @@ def elsewhere(settings: Settings) -> Iterator[Elsewhere]:
             return served(made)
 
         yield make
+
+
+@pytest.fixture(scope="session")
+def crawl(app: Flask, house: House, ours: Story) -> Crawl:
+    """The pages of our story, each asked for once by this process."""
+    return Crawl(app, house, ours)

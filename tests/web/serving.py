@@ -61,6 +61,8 @@ def statements(house: House) -> Iterator[list[str]]:
 
     for engine in engines:
         event.listen(engine, "before_cursor_execute", note)
-    yield noted
-    for engine in engines:
-        event.remove(engine, "before_cursor_execute", note)
+    try:
+        yield noted
+    finally:
+        for engine in engines:
+            event.remove(engine, "before_cursor_execute", note)

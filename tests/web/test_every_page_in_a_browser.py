@@ -2,14 +2,16 @@
 
 Roles often read the same page. What axe looks at is its shape: names that are there, order, contrasts; the
 words change nothing to it, but their length does to what overflows. So each shape is shown to axe once, and
-each page is laid out in each language.
+each page is laid out in each language. What a browser is given is what every page was read as (`crawl.py`);
+what this asks for in turn, it asks of the application.
 """
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, product
 from operator import attrgetter
+from typing import Any
+from urllib.parse import unquote
 from uuid import UUID
 
 import pytest
@@ -18,15 +20,18 @@ from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from kernel.house import House
-from tests.browser import HEIGHT, accessibility, listened, overflow, serving
+from tests.accessibility import accessibility
+from tests.browser import HEIGHT, listened, overflow, serving
 from tests.conftest import Visitor
 from tests.story import Story
-from tests.web.addresses import SKIPPED, Address, every_page, path_of, person_of
+from tests.web.addresses import Address, person_of
+from tests.web.crawl import LANGUAGES, PAGES, Crawl, Seen
+from tests.web.shapes import shapes
 from tests.world import open_door
 from web.application import create_app
 
 WIDE, NARROW = 1280, 360
-LANGUAGES = ("fr", "en")
+REDIRECT = 302
 FILES = {
     "duties.file",
     *(f"badge_files.{name}" for name in ("badge", "endorsement", "photo", "did_document", "profile")),
@@ -44,13 +49,11 @@ FILES = {
     "portfolio.file",
     "shown.file",
 }
-PAGES = {
+BY_ENDPOINT = {
     endpoint: list(pages)
-    for endpoint, pages in groupby(every_page(), key=attrgetter("endpoint"))
-    if endpoint not in SKIPPED | FILES
+    for endpoint, pages in groupby(PAGES, key=attrgetter("endpoint"))
+    if endpoint not in FILES
 }
-WORDS = re.compile(r'>[^<]*<|(?<!class)="[^"]*"')  # what does not change the shape of a page
-PRESENT = re.compile(r' aria-current="[^"]*"')
 LAID_OUT: set[tuple[str, str]] = set()  # the shapes seen in a language
 CLEAN: set[str] = set()  # the shapes in which axe found nothing
 
@@ -66,19 +69,41 @@ class Window:
 Enter = Callable[[UUID | None, str], Window]
 
 
+class Shown:
+    """An application that gives one page as it was read, and answers all else itself."""
+
+    def __init__(self, application: Flask) -> None:
+        self.application = application
+        self.page: Seen | None = None
+
+    def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        """What is served: a sign-in is the browser's own."""
+        if self.page is None or environ["PATH_INFO"] != unquote(self.page.path):
+            return self.application(environ, start)
+        answer = self.page.answer
+        start(answer.status, [each for each in answer.headers if each[0] != "Set-Cookie"])
+        return [answer.data]
+
+
 @pytest.fixture(scope="module")
-def address(house: House) -> Iterator[str]:
-    """Where the application is served."""
-    with serving(create_app(house=house)) as served:
+def shown(house: House) -> Shown:
+    """The application that shows pages as they were read."""
+    return Shown(create_app(house=house))
+
+
+@pytest.fixture(scope="module")
+def address(shown: Shown) -> Iterator[str]:
+    """Where it is served."""
+    with serving(shown) as served:
         yield served
 
 
 @pytest.fixture(scope="module")
-def enter(browser: Browser, address: str, house: House) -> Iterator[Enter]:
+def enter(browser: Browser, address: str, shown: Shown, house: House) -> Iterator[Enter]:
     """The tab of somebody, or of a visitor who reads a language, kept for their other pages."""
     contexts: list[BrowserContext] = []
     kept: dict[UUID | str, Window] = {}
-    signer = SecureCookieSessionInterface().get_signing_serializer(create_app(house=house))
+    signer = SecureCookieSessionInterface().get_signing_serializer(shown.application)
     assert signer is not None
 
     def window(person: UUID | None, language: str) -> Window:
@@ -98,25 +123,30 @@ def enter(browser: Browser, address: str, house: House) -> Iterator[Enter]:
         each.close()
 
 
-@pytest.mark.parametrize("pages", PAGES.values(), ids=PAGES)
+@pytest.mark.parametrize("pages", BY_ENDPOINT.values(), ids=BY_ENDPOINT)
 def test_a_page(
     pages: list[Address],
     ours: Story,
-    app: Flask,
+    crawl: Crawl,
     regular: Visitor,
+    shown: Shown,
     address: str,
     enter: Enter,
     subtests: pytest.Subtests,
 ) -> None:
     for page, language in product(pages, LANGUAGES):
-        person, path = person_of(page.role, ours), path_of(page, ours, app)
-        client = regular(person, language=language)  # from now on, they read this language
-        parts = shapes(client.get(path, follow_redirects=True).text)
+        person, seen = person_of(page.role, ours), crawl.seen(page, language)
+        text = seen.answer.text
+        if seen.answer.status_code == REDIRECT:
+            client = regular(person, language=language)  # from now on, they read this language
+            text = client.get(seen.path, follow_redirects=True).text
+        parts = shapes(text)
         if {(language, part) for part in parts} <= LAID_OUT:
             continue
         window = enter(person, language)
         window.complaints.clear()
-        window.tab.goto(address + path)
+        shown.page = seen
+        window.tab.goto(address + seen.path)
         with subtests.test(role=page.role, language=language):
             assert window.tab.evaluate("document.documentElement.lang") == language
             assert overflow(window.tab) == 0
@@ -127,12 +157,3 @@ def test_a_page(
                 CLEAN.update(parts)
             assert window.complaints == []
         LAID_OUT.update((language, part) for part in parts)
-
-
-def shapes(text: str) -> set[str]:
-    """A page without its words: what is its own, and the frame around it, whichever entry is lit."""
-    start, end = text.index("<main"), text.index("</main>")
-    frame = (
-        (text[:start] + text[end:]).replace(' aria-current="page"', "").replace(' aria-current="true"', "")
-    )
-    return {WORDS.sub("", text[start:end]), WORDS.sub("", frame)}

@@ -9,41 +9,25 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from werkzeug.routing import Rule
 
-import web.tables
 from kernel.house import House
-from kernel.tables import models_of
-from kernel.walls import Role
 from pages.visit import visit
 from tests.client import HOST
 from tests.story import Story
-from tests.web.addresses import NOWHERE, every_page, known_ids, path_of, person_of
+from tests.web.addresses import HOLDERS, SKIPPED, bare, every_page, known_ids, path_of, person_of
+from tests.web.crawl import Crawl, counts
 from tests.web.serving import browser
-from tests.world import World, sign_in
-from web.application import create_app
-
-TABLES = sorted(name for module in web.tables.MODELS for name in models_of(module))
-PAGES = [page for page in every_page() if page.endpoint != "mailbox.letter"]
-APART = {"reading"}  # that a peer has read somebody's level is noted for that member, apart from the page
+from tests.world import World, carry, open_door, sign_in
 
 
 def written() -> Iterator[Rule]:
     """Every address a form is sent to."""
-    for rule in sorted(create_app(NOWHERE).url_map.iter_rules(), key=lambda rule: rule.rule):
+    for rule in sorted(bare().url_map.iter_rules(), key=lambda rule: rule.rule):
         if "POST" in (rule.methods or ()):
             yield rule
 
 
 WRITTEN = list(written())
-
-
-def counts(house: House) -> dict[str, int]:
-    """How many rows each table holds."""
-    with house.database.engine(Role.BACKUP).connect() as connection:
-        return {
-            name: int(connection.scalar(text(f'SELECT count(*) FROM "{name}"')) or 0)
-            for name in TABLES
-            if name not in APART
-        }
+APART = SKIPPED - {"mailbox.letter"}  # read here, and by no crawl
 
 
 def path_to(rule: Rule, app: Flask, story: Story) -> str:
@@ -53,17 +37,23 @@ def path_to(rule: Rule, app: Flask, story: Story) -> str:
     return app.url_map.bind(HOST.removeprefix("http://")).build(rule.endpoint, values, method="POST")
 
 
-@pytest.mark.parametrize("role", ["nobody", "newcomer", "member", "peer", "coordinator"])
-def test_pages_that_are_read_write_nothing(role: str, plain: Flask, ours: Story, house: House) -> None:
+@pytest.mark.parametrize("role", HOLDERS)
+def test_pages_that_are_read_write_nothing(
+    role: str, plain: Flask, ours: Story, house: House, crawl: Crawl
+) -> None:
     client = browser(plain)
     person = person_of(role, ours)
     if person:
         sign_in(client, house, person)
+    apart = [page for page in every_page() if page.role == role and page.endpoint in APART]
+    paths = [path_of(page, ours, plain) for page in apart]
+    read = crawl.round(role, "fr")
+    assert read.after == read.before
     before = counts(house)
-    for page in PAGES:
-        if page.role == role:
-            client.get(path_of(page, ours, plain))
-            client.head(path_of(page, ours, plain))
+    for path in paths:
+        client.get(path)
+    for path in (*paths, *(seen.path for seen in read.pages.values())):
+        client.head(path)
     assert counts(house) == before
 
 
@@ -79,19 +69,24 @@ def test_postgresql_refuses_writes_while_a_page_is_read(method: str, plain: Flas
             session.execute(text("DELETE FROM token"))
 
 
+@pytest.fixture(scope="module")
+def signed(house: House, ours: Story) -> list[str]:
+    """The sign-ins of a member and of a coordinator, who read English."""
+    return [open_door(house, each.person, language="en") for each in (ours.awa, ours.jeanne)]
+
+
 @pytest.mark.parametrize("rule", WRITTEN, ids=lambda rule: rule.rule)
-def test_a_form_from_elsewhere_is_refused(rule: Rule, plain: Flask, ours: Story, house: House) -> None:
+def test_a_form_from_elsewhere_is_refused(
+    rule: Rule, plain: Flask, ours: Story, house: House, signed: list[str]
+) -> None:
     path = path_to(rule, plain, ours)
-    for member in (None, ours.awa, ours.jeanne):
-        client = browser(plain)
-        if member:
-            sign_in(client, house, member.person, language="en")
-        before = counts(house)
+    before = counts(house)
+    for client in (browser(plain), *(carry(browser(plain), house, each) for each in signed)):
         for token in ({}, {"csrf_token": ""}, {"csrf_token": "forged"}):
             answer = client.forged(path, data={**token, "id": str(uuid4())})  # type: ignore[attr-defined] # ours
             assert answer.status_code == 400, path
             assert "This page had been open for too long" in answer.text
-        assert counts(house) == before
+    assert counts(house) == before
 
 
 def test_the_token_of_somebody_else_is_refused(plain: Flask, world: World, house: House) -> None:

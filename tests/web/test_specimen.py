@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import PageAt, accessibility, overflow, small_targets
+from tests.accessibility import accessibility
+from tests.browser import PageAt, overflow, small_targets
 
 WIDTHS = (320, 360, 1280)
 

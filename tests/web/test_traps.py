@@ -7,15 +7,14 @@ from pathlib import Path
 
 import html5lib
 import pytest
-from flask import Flask
 from sqlalchemy import text
 
 from kernel.house import House
 from kernel.walls import Role
-from tests.conftest import Visitor
 from tests.mailbox import mails_to
 from tests.story import Story
-from tests.web.addresses import SKIPPED, Address, every_page, path_of, person_of
+from tests.web.addresses import Address
+from tests.web.crawl import PAGES, Crawl
 
 SOURCE = Path(__file__).parents[2] / "platform"
 PEER = (
@@ -28,7 +27,6 @@ PEER = (
     "thanks.",
     "witnesses.",
 )
-PAGES = [page for page in every_page() if page.endpoint not in SKIPPED]
 ABOUT_PEERS = [page for page in PAGES if page.endpoint.startswith(PEER) or page.endpoint == "musette.profile"]
 THIRD = [page for page in PAGES if page.role in ("coordinator", "newcomer")]
 COUNTED = re.compile(
@@ -52,8 +50,8 @@ WORDS = (
 
 
 @pytest.mark.parametrize("page", ABOUT_PEERS, ids=str)
-def test_no_heading_counts(page: Address, ours: Story, app: Flask, regular: Visitor) -> None:
-    answer = regular(person_of(page.role, ours), language="en").get(path_of(page, ours, app))
+def test_no_heading_counts(page: Address, crawl: Crawl) -> None:
+    answer = crawl.seen(page, "en").answer
     if answer.mimetype != "text/html":
         return
     document = html5lib.parse(answer.text, namespaceHTMLElements=False)
@@ -87,10 +85,8 @@ def private(house: House, ours: Story) -> list[str]:
 
 
 @pytest.mark.parametrize("page", THIRD, ids=str)
-def test_nobody_else_reads_what_peers_said(
-    page: Address, ours: Story, private: list[str], app: Flask, regular: Visitor
-) -> None:
-    answer = regular(person_of(page.role, ours), language="fr").get(path_of(page, ours, app))
+def test_nobody_else_reads_what_peers_said(page: Address, private: list[str], crawl: Crawl) -> None:
+    answer = crawl.seen(page, "fr").answer
     assert [each for each in private if each in answer.text] == []
 
 

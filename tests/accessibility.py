@@ -1,0 +1,24 @@
+"""What axe finds in a page that a browser shows.
+
+Axe looks at the whole page, and each time at all of it, but for one thing: whether a text stands out depends
+on its looks and on what is painted behind it, not on its words. Grounds on which axe has found nothing wrong
+are remembered, and the texts that stand on them are not judged again (`accessibility.js` says which).
+"""
+
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+AXE = Axe().axe_script
+LOOK = Path(__file__).with_suffix(".js").read_text()
+JUDGED: set[int] = set()  # grounds on which texts stand out
+
+
+def accessibility(page: Page) -> list[str]:
+    """What axe finds on the page, one line per element, empty when it finds nothing."""
+    page.evaluate(AXE)
+    wrong, grounds = page.evaluate(LOOK, " ".join(map(str, JUDGED)))
+    if not wrong:
+        JUDGED.update(grounds)
+    return list(wrong)

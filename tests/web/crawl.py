@@ -1,0 +1,98 @@
+"""Every page that is read, asked for once: what several tests say of it, they say of the same answer.
+
+A role reads all its pages in a language, one after the other, as the same browser would.
+"""
+
+from dataclasses import dataclass, field
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+from werkzeug.test import TestResponse
+
+import web.tables
+from kernel.house import House
+from kernel.tables import models_of
+from kernel.walls import Role
+from tests.conftest import stranger
+from tests.story import Story
+from tests.web.addresses import SKIPPED, Address, every_page, path_of, person_of
+from tests.web.serving import statements
+from tests.world import carry, open_door, reads
+
+PAGES = [page for page in every_page() if page.endpoint not in SKIPPED]
+LANGUAGES = ("fr", "en")
+APART = {"reading"}  # that a peer has read somebody's level is noted for that member, apart from the page
+TABLES = sorted(name for module in web.tables.MODELS for name in models_of(module) if name not in APART)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One page as it was read: its answer, or the fault met instead, and what PostgreSQL was asked."""
+
+    path: str
+    statements: list[str]
+    response: TestResponse | None = None
+    fault: Exception | None = None
+
+    @property
+    def answer(self) -> TestResponse:
+        """The answer; raises the fault if there was one."""
+        if self.fault:
+            raise self.fault
+        assert self.response
+        return self.response
+
+
+@dataclass(frozen=True)
+class Round:
+    """What a role has read in a language, and the rows there were before and after."""
+
+    pages: dict[Address, Seen]
+    before: dict[str, int]
+    after: dict[str, int]
+
+
+@dataclass
+class Crawl:
+    """The rounds made so far in a story."""
+
+    app: Flask
+    house: House
+    story: Story
+    rounds: dict[tuple[str, str], Round] = field(default_factory=dict)
+
+    def round(self, role: str, language: str) -> Round:
+        """Every page of a role in a language, read at the first call."""
+        if (role, language) not in self.rounds:
+            client = self._client(role, language)
+            paths = {page: path_of(page, self.story, self.app) for page in PAGES if page.role == role}
+            before = counts(self.house)
+            pages = {page: self._seen(client, path) for page, path in paths.items()}
+            self.rounds[role, language] = Round(pages, before, counts(self.house))
+        return self.rounds[role, language]
+
+    def seen(self, page: Address, language: str) -> Seen:
+        """One page of it."""
+        return self.round(page.role, language).pages[page]
+
+    def _client(self, role: str, language: str) -> FlaskClient:
+        client, person = stranger(self.app, language), person_of(role, self.story)
+        if person is None:
+            return client
+        reads(self.house, person, language)
+        return carry(client, self.house, open_door(self.house, person))
+
+    def _seen(self, client: FlaskClient, path: str) -> Seen:
+        with statements(self.house) as asked:
+            try:
+                return Seen(path, asked, response=client.get(path))
+            except Exception as fault:  # noqa: BLE001  it is raised in the test of this page
+                return Seen(path, asked, fault=fault)
+
+
+def counts(house: House) -> dict[str, int]:
+    """How many rows each table holds, asked of all of them at once."""
+    each = (f'(SELECT count(*) FROM "{name}") AS "{name}"' for name in TABLES)
+    with house.database.engine(Role.BACKUP).connect() as connection:
+        return dict(connection.execute(text(f"SELECT {', '.join(each)}")).mappings().one())
