@@ -5,7 +5,7 @@ import pytest
 from assessment.referential import Axis, Language
 from tenants.models import RoleName
 from tenants.service.invitations import Guest, Mailing, invite, token_of
-from tests.browser import accessibility
+from tests.accessibility import accessibility
 from tests.journeys.acts import sign_in
 from tests.journeys.conftest import SetStage
 from tests.journeys.stage import Stage
