@@ -86,7 +86,7 @@ def receive(session: UnitOfWork, *, body: bytes, by: Scope) -> bool:
     The same file twice is one; one that was refused, or that nobody took up, is taken again.
     """
     permissions.ARRIVE_TOGETHER.check(by)
-    held = session.get(JointArrival, (session.cooperative, session.member))
+    held = session.get(JointArrival, (session.cooperative, session.member), with_for_update=True)
     if held is not None and held.checked_at is not None and held.refused is None:
         return False
     if held is None:
@@ -115,7 +115,8 @@ def take_up(session: UnitOfWork) -> bool:
 
 def check(session: UnitOfWork, *, known: Known) -> None:
     """Check the file in scope, whole; of one that is refused, nothing is kept but why."""
-    found = joint_arrival(session, session.member, whole=True)
+    session.get(JointArrival, (session.cooperative, session.member), with_for_update=True)
+    found = joint_arrival(session, session.member, whole=True)  # what is checked is what is kept
     try:
         file = files.checked(found.body or b"")
         _check_home(file.home, known)
