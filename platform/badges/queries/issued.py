@@ -1,7 +1,7 @@
 """What anybody may read, and what a cooperative signs with."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -13,6 +13,14 @@ from kernel.db import UnitOfWork
 def standing_at(session: UnitOfWork, path: str) -> Published | None:
     """What stands at a path after what was just published; None when nothing ever did."""
     return session.get(Published, path, populate_existing=True)
+
+
+def standing_at_all(session: UnitOfWork, paths: Collection[str]) -> dict[str, bytes]:
+    """What stands at each of these paths, but for those where nothing does, or no more."""
+    wanted = select(Published.path, Published.body).where(
+        Published.path.in_(paths), Published.gone_at.is_(None)
+    )
+    return {row.path: row.body for row in session.execute(wanted)}
 
 
 def published_document(session: UnitOfWork, path: str) -> dict[str, Any] | None:

@@ -1,7 +1,8 @@
 """Putting things where anybody may read them, and taking them away."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import update
@@ -20,23 +21,40 @@ PNG = "image/png"
 SVG = "image/svg+xml"
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """What is to stand at a path; a document is given as a dict."""
+
+    path: str
+    kind: str
+    body: bytes | str | dict[str, Any]
+
+
 def publish(session: UnitOfWork, *, path: str, kind: str, body: bytes | str | dict[str, Any]) -> None:
     """Put this at a path, in place of what stood there; what has not changed keeps its date."""
-    content = written(body)
-    values = {
-        "path": path,
-        "cooperative_id": session.cooperative,
-        "type": kind,
-        "body": content,
-        "changed_at": clock.now(),
-        "gone_at": None,
-    }
-    statement = insert(Published).values(values)
+    publish_all(session, sheets=[Sheet(path, kind, body)])
+
+
+def publish_all(session: UnitOfWork, *, sheets: Sequence[Sheet]) -> None:
+    """The same for many at once, sent together."""
+    home, now = session.cooperative, clock.now()
+    values = [
+        {
+            "path": each.path,
+            "cooperative_id": home,
+            "type": each.kind,
+            "body": written(each.body),
+            "changed_at": now,
+            "gone_at": None,
+        }
+        for each in sheets
+    ]
+    statement = insert(Published)
     changed = {name: statement.excluded[name] for name in ("type", "body", "changed_at", "gone_at")}
     differs = (Published.body != statement.excluded.body) | Published.gone_at.is_not(None)
-    session.execute(
-        statement.on_conflict_do_update(index_elements=(Published.path,), set_=changed, where=differs)
-    )
+    upsert = statement.on_conflict_do_update(index_elements=(Published.path,), set_=changed, where=differs)
+    if values:
+        session.execute(upsert, values)
 
 
 def publish_once(session: UnitOfWork, *, path: str, kind: str, body: bytes) -> None:

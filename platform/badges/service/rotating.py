@@ -1,8 +1,8 @@
 """A new key for a cooperative: what it signed is signed again, some at a time. As the machine role."""
 
 import json
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,15 +12,16 @@ from badges import jobs
 from badges.addresses import badge_path
 from badges.baking import bake_png
 from badges.models import Published, StatusList
-from badges.queries.issued import published_document, signed_count, signed_pages, standing_at
+from badges.queries.issued import signed_count, signed_pages, standing_at_all
 from badges.service import images
 from badges.service.keys import ISSUING, Desk, add_issuer_key, issuer_signer
 from badges.service.lists import publish_list
-from badges.service.publishing import DOCUMENT, PNG, SVG, publish
+from badges.service.publishing import DOCUMENT, PNG, SVG, Sheet, publish_all
 from badges.signing import Signer, signed
 from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.jobs import later
+from kernel.tables import Json
 
 CHUNK = 200  # badges signed again in one transaction
 
@@ -42,30 +43,30 @@ def rotate_some(session: UnitOfWork, *, start: int, desk: Desk) -> tuple[int, in
             publish_list(session, number=number, desk=desk)
     signer = issuer_signer(session, desk=desk)
     pages = signed_pages(session, start, CHUNK)
-    for page in pages:
-        if page.gone_at is None:
-            _sign_again(session, page, signer)
+    current = [told for each in pages if each.gone_at is None and (told := _told(each))["state"] == "current"]
+    wanted = [badge_path(UUID(each["id"]), extension) for each in current for extension in (".json", ".png")]
+    standing = standing_at_all(session, wanted)
+    publish_all(
+        session, sheets=[sheet for each in current for sheet in _signed_again(each, standing, signer)]
+    )
     return start + len(pages), signed_count(session)
 
 
-def _sign_again(session: UnitOfWork, row: Published, signer: Signer) -> None:
-    page: dict[str, Any] = json.loads(row.body)
-    badge_id = UUID(page["id"])
-    path = badge_path(badge_id, ".json")
-    document = published_document(session, path)
-    if document is None or page["state"] != "current":
+def _told(page: Published) -> Json:
+    told: Json = json.loads(page.body)
+    return told
+
+
+def _signed_again(page: Json, standing: Mapping[str, bytes], signer: Signer) -> Iterator[Sheet]:
+    """A badge signed anew, and its images: the drawing is made again, the picture carries another text."""
+    path, drawing, picture = (badge_path(UUID(page["id"]), each) for each in (".json", ".svg", ".png"))
+    if path not in standing:
         return
-    made = signed(document, signer, at=clock.now())
-    publish(session, path=path, kind=DOCUMENT, body=made)
-    _bake_again(session, badge_id, page, json.dumps(made, ensure_ascii=False))
-
-
-def _bake_again(session: UnitOfWork, badge_id: UUID, page: dict[str, Any], signed_text: str) -> None:
-    """The drawing is made anew; the picture, which takes longer to make, carries another text."""
+    made = signed(json.loads(standing[path]), signer, at=clock.now())
+    text = json.dumps(made, ensure_ascii=False)
     dates = (datetime.fromisoformat(page["awarded"]), datetime.fromisoformat(page["expires"]))
     about = (Axis(page["axis"]), page["band"], Language(page["language"]), page["cooperative"]["name"])
-    drawn = images.carrying(images.label(*about, dates), signed_text)
-    publish(session, path=badge_path(badge_id, ".svg"), kind=SVG, body=drawn)
-    picture = standing_at(session, badge_path(badge_id, ".png"))
-    if picture is not None and picture.gone_at is None:
-        publish(session, path=picture.path, kind=PNG, body=bake_png(picture.body, signed_text))
+    yield Sheet(path, DOCUMENT, made)
+    yield Sheet(drawing, SVG, images.carrying(images.label(*about, dates), text))
+    if picture in standing:
+        yield Sheet(picture, PNG, bake_png(standing[picture], text))

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
-from tenants.charters import Charter, columns_of
 
 from demo.plot.chance import between, pick
 from demo.plot.days import BEGINNING, CAMPAIGN, NEXT_CLOSING, YESTERDAY, ZONE
@@ -17,6 +16,7 @@ from kernel.tables import Json
 from kernel.walls import Role
 from people.models import Person
 from people.passwords import hashed
+from tenants.charters import Charter, columns_of
 from tenants.models import Campaign, Cooperative, Group, RoleName
 from tenants.queries.cooperatives import cooperative
 from tenants.rules import Act
