@@ -51,7 +51,9 @@ def progress_of(session: UnitOfWork, kind: Kind, **ids: UUID | str) -> Progress 
     wanted = select(Job.progress, Job.total, Job.attempts)
     statement = wanted.where(*OPEN, Job.kind == kind.name, Job.ids.contains(named))
     row = session.execute(statement.order_by(Job.created_at.desc()).limit(1)).first()
-    return Progress(row.progress or 0, row.total or 1, begun=row.attempts > 0) if row else None
+    return (
+        Progress(row.progress or 0, row.total or 1, begun=bool(row.attempts or row.progress)) if row else None
+    )
 
 
 def backlog(session: UnitOfWork) -> list[Backlog]:

@@ -33,12 +33,15 @@ RANDOM = {  # made by the services under keys nobody can foresee, or not the loa
     "contribution": {"key"},
     "entry": {"id"},
     "job": {"id", "next_try_at", "attempts", "fault"},
+    "badge": {"status_index"},
     "issuer_key": {"public", "sealed"},
     "member_key": {"did", "sealed"},
     "person": {"password_hash"},
     "published": {"body"},
     "release_set": {"members"},
     "roster": {"keys"},
+    "status_entry": {"rank"},
+    "status_list": {"bits"},
 }
 
 

@@ -18,6 +18,7 @@ from musette import jobs
 from musette.archives import read as read_archive
 from musette.joint import Companion, JointConsent, JointExport
 from musette.parcels import files
+from musette.parcels.names import parted
 from musette.parcels.sealing import read_code, unseal
 from musette.queries import together as queries
 from musette.service import experiences, packing, together
@@ -62,7 +63,7 @@ def part_of(who: Member, joint: UUID) -> bytes:
     code, body = read_code(code_of(who, joint)), file_of(who, joint)
     file = files.checked(body)
     sealed = files.parcel(body, file, code.place)
-    return unseal(sealed, secret=code.secret, file_id=file.id, place=code.place)
+    return parted(unseal(sealed, secret=code.secret, file_id=file.id, place=code.place))[1]
 
 
 def by_link(who: Member, joint: UUID) -> Scope:

@@ -133,6 +133,8 @@ def check_equal(each: Member, arrivals: dict[UUID, Member], here: Crew, axis: Ax
     if each is not here.going[0]:  # whom somebody who does not go has confirmed
         assert standing(arrived, axis) == standing(each, axis) is not None
     mine, theirs = satchel(here.world, each.person), satchel(arrived.world, arrived.person)
-    assert {**theirs, "carried_statements": []} == {**mine, "carried_statements": []}
+    # What others said there, and badges, are carried here.
+    others: dict[str, list[object]] = {"carried_statements": [], "badges": []}
+    assert {**theirs, **others} == {**mine, **others}
     with arrived.acting() as session:
         assert set(session.scalars(select(Origin.home))) == {"Chantier"}

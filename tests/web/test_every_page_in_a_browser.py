@@ -37,6 +37,8 @@ FILES = {
     *(f"badge_files.{name}" for name in ("badge", "endorsement", "photo", "did_document", "profile")),
     *(f"badge_files.{name}" for name in ("badge_class", "status_list", "contexts")),
     "bundling.bundle",
+    "carried.file",
+    "together.download",
     "attestations.download",
     "invitations.model",
     "portrait_files.data",

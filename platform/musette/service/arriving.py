@@ -22,6 +22,7 @@ from kernel.scope import Scope
 from musette import jobs, permissions
 from musette.joint import JointArrival, JointSeat
 from musette.parcels import files
+from musette.parcels.names import parted
 from musette.parcels.sealing import NO_CODE, Code, unseal
 from musette.queries.portability import arrival, brought_file
 from musette.queries.together import joint_arrival, own_seat
@@ -42,10 +43,11 @@ TOO_LONG = N_("This file took too long to check: it was put aside. Download it a
 
 @dataclass(frozen=True)
 class Part:
-    """Somebody's own part of a file: what it holds, and the cooperative it comes from, as it named itself."""
+    """Somebody's own part of a file, who is in that file, and where it comes from, as it named itself."""
 
     code: Code
-    content: bytes
+    names: list[str]
+    archive: bytes
     home: str
     did: str
 
@@ -143,7 +145,7 @@ def opened(session: UnitOfWork, *, code: Code) -> Part:
     file = files.read(body)
     sealed = files.parcel(body, file, code.place)
     content = unseal(sealed, secret=code.secret, file_id=file.id, place=code.place)
-    return Part(code, content, file.home.name, file.home.did)
+    return Part(code, *parted(content), file.home.name, file.home.did)
 
 
 def sit(session: UnitOfWork, *, part: Part, by: Scope) -> JointSeat:
@@ -152,16 +154,17 @@ def sit(session: UnitOfWork, *, part: Part, by: Scope) -> JointSeat:
     Raises Invalid when somebody else has used this code, or when the part is not sound.
     """
     permissions.ARRIVE_TOGETHER.check(by)
-    code, section = part.code, between.section_of(BytesIO(part.content))
+    code, section = part.code, between.section_of(BytesIO(part.archive))
     if section["place"] != code.place:
         raise Invalid(NO_CODE, field="typed_code")
     made = JointSeat(
         arrival_id=code.file,
         place=code.place,
         member_id=session.member,
-        file_id=bringing.receive(session, file=BytesIO(part.content), by=by),
+        file_id=bringing.receive(session, file=BytesIO(part.archive), by=by),
         home=part.home,
         did=part.did,
+        said={"names": part.names},
     )
     return own_seat(session, code.file) if session.add_once(made) else _again(session, made)
 
@@ -177,7 +180,7 @@ def confirm(
     found = arrival(session, seat.file_id)
     section = between.section_of(brought_file(session, found))
     if found.chosen is None:
-        bringing.settle(session, found, chosen)
+        bringing.settle(session, found=found, chosen=chosen)
     seat.hears, seat.speaks, seat.decided_at = hears, speaks, clock.now()
     seat.said = {
         "of_me": section["of_me"] if hears else [],
@@ -202,7 +205,7 @@ def _again(session: UnitOfWork, wanted: JointSeat) -> JointSeat:
     if not mine:
         raise Invalid(OTHER_PLACE if held else TAKEN, field="typed_code")
     if mine[0].decided_at is None:
-        mine[0].file_id = wanted.file_id
+        mine[0].file_id, mine[0].said = wanted.file_id, wanted.said
     return mine[0]
 
 

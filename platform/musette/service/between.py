@@ -35,7 +35,6 @@ MOST = 5_000
 def told(session: UnitOfWork, *, places: Sequence[UUID]) -> Item:
     """What was said between the member in scope and the others, each named by their place in the file."""
     at = {each: place for place, each in enumerate(places) if each != session.member}
-    names = {each.id: each.display_name for each in named_members(session, places)}
     of_me = [
         (said.author_id, {**_with_request(session, said), "answer": _answer(answer)})
         for said, answer in said_of_me(session)
@@ -43,10 +42,15 @@ def told(session: UnitOfWork, *, places: Sequence[UUID]) -> Item:
     by_me = [(said.subject_id, {"statement": _statement(said)}) for said in _said_by_me(session)]
     return {
         "place": list(places).index(session.member),
-        "people": [names.get(each, "") for each in places],
         "of_me": placed(of_me, at, BY),
         "by_me": placed(by_me, at, ABOUT),
     }
+
+
+def names_of(session: UnitOfWork, *, places: Sequence[UUID]) -> list[str]:
+    """What those who go are called, by their place in the file."""
+    names = {each.id: each.display_name for each in named_members(session, places)}
+    return [names.get(each, "") for each in places]
 
 
 def from_others(session: UnitOfWork, *, places: Sequence[UUID]) -> list[CarriedStatement]:

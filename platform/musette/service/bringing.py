@@ -120,12 +120,12 @@ def choose(session: UnitOfWork, *, arrival_id: UUID, chosen: Collection[UUID], b
     """Confirm what is taken in, and have it done; what it needs comes along. Gives how many."""
     permissions.BRING_IN.check(by)
     found = arrival(session, arrival_id)
-    if found.chosen is None and settle(session, found, chosen):
+    if found.chosen is None and settle(session, found=found, chosen=chosen):
         later(session, jobs.BRING_IN, arrival=arrival_id)
     return len(found.chosen or ())
 
 
-def settle(session: UnitOfWork, found: Arrival, chosen: Collection[UUID]) -> int:
+def settle(session: UnitOfWork, *, found: Arrival, chosen: Collection[UUID]) -> int:
     """Note what is taken in of a file, and what it needs; gives how many things that makes."""
     rows = rows_of(brought_file(session, found))
     wanted = {key for key in chosen if key in rows}

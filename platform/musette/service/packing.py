@@ -18,6 +18,7 @@ from musette.archives import first_entries, grown, photo_name
 from musette.joint import Companion, JointExport
 from musette.models import CarriedBadge, Photo
 from musette.parcels.files import LARGEST, Home, Parcel, digest_of, head, listed
+from musette.parcels.names import joined
 from musette.parcels.sealing import seal, secret_of, to_sign
 from musette.queries.together import agreed_to, joint
 from musette.service import between, together
@@ -114,7 +115,8 @@ def _content(session: UnitOfWork, found: JointExport, chosen: list[UUID], desk: 
     bodies = session.execute(select(Photo.id, Photo.body).where(Photo.id.in_(photos)))
     pictures = ((photo_name(str(key)), picture) for key, picture in bodies)
     signed = chain.from_iterable(entries_of(each) for each in badges)
-    return b"".join(grown(0, b"", chain(first_entries(document), signed, pictures)))
+    archive = b"".join(grown(0, b"", chain(first_entries(document), signed, pictures)))
+    return joined(between.names_of(session, places=found.places), archive)
 
 
 def _chosen(session: UnitOfWork, chosen: list[UUID], room: int) -> list[Base]:

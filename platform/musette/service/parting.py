@@ -44,4 +44,8 @@ def _drop(session: UnitOfWork, gone: JointSeat) -> None:
 
 def _without(said: Json, place: int) -> Json:
     sides = (("of_me", BY), ("by_me", ABOUT))
-    return {side: [each for each in said.get(side, []) if each[other] != place] for side, other in sides}
+    kept: Json = {
+        side: [each for each in said.get(side, []) if each[other] != place] for side, other in sides
+    }
+    names = ["" if rank == place else name for rank, name in enumerate(said.get("names", []))]
+    return {**kept, "names": names}

@@ -110,9 +110,9 @@ def mine(brought_id: UUID) -> ResponseReturnValue:
         seat=seat,
         every=every,
         kinds={kind: _(words) for kind, words in KINDS.items()},
-        me=_name(section, section["place"]),
-        of_me=[_said(section, each, "by") for each in section["of_me"]],
-        by_me=[_said(section, each, "about") for each in section["by_me"]],
+        me=_name(seat, section["place"]),
+        of_me=[_said(seat, each, "by") for each in section["of_me"]],
+        by_me=[_said(seat, each, "about") for each in section["by_me"]],
     ), form.code
 
 
@@ -141,18 +141,17 @@ def _decided(seat: JointSeat) -> ResponseReturnValue:
     )
 
 
-def _said(section: Item, item: Item, other: str) -> Item:
+def _said(seat: JointSeat, item: Item, other: str) -> Item:
     """One statement, for the page: with whom, about what, which way, on which day."""
     said = between.statement_of(item)
     return {
-        "name": _name(section, item[other]),
+        "name": _name(seat, item[other]),
         "axis": referential().sheets[Axis(said.axis)].label[language()],
         "stance": _(STANCES[said.stance.value]),
         "on": said.said_at,
     }
 
 
-def _name(section: Item, place: int) -> str:
-    people = section.get("people")
-    known = people[place] if isinstance(people, list) and place < len(people) else ""
-    return str(known) or str(_("somebody"))
+def _name(seat: JointSeat, place: int) -> str:
+    names = seat.said.get("names", [])
+    return (names[place] if place < len(names) else "") or _("somebody")

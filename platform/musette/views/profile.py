@@ -60,7 +60,7 @@ def profile() -> ResponseReturnValue:
         sheets=referential().sheets,
         families=referential().families,
         level_href=level_href if shelf.is_counted else nowhere,
-        wanted=inbox(session()) if scope().member else (),
+        wanted=inbox(session(), today) if scope().member else (),
         due=[each for each in intentions(session()) if not each.closed_at and each.review_on <= today],
         intending=True,
         shown=len(grants(session())),

@@ -1,6 +1,7 @@
 """The requests the member in scope has received, and what they said of others."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Select, and_, select
@@ -24,9 +25,9 @@ class Wanted:
     statement: Statement | None
 
 
-def inbox(session: UnitOfWork) -> list[Wanted]:
+def inbox(session: UnitOfWork, today: date | None = None) -> list[Wanted]:
     """The requests the member in scope may still answer, the nearest day first."""
-    today = present_day(session)
+    today = today or present_day(session)
     rows = session.execute(
         _wanted(session)
         .where(ReviewRequest.withdrawn_at.is_(None), ReviewRequest.answer_by >= today, Statement.id.is_(None))
