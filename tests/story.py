@@ -137,6 +137,7 @@ def tell(world: World, *, language: str = "fr") -> Story:
     badge = claim(world, awa, tools, peers[3], cast("UUID", satchel["experience_id"]))
     satchel["attestation_id"] = attested(awa)
     mediator, mediated, report = mediate(world, home, awa, tools, peers[2])
+    take_view_along(world, awa, badge, peers[2], mediated)
     branch, branch_lead = branched(world, jeanne, peers[4], peers[5])
     with peers[3].acting() as session:
         reminders.stop(session)
@@ -287,6 +288,16 @@ def attested(awa: Member) -> UUID:
     """What the cooperative signed for awa alone."""
     with awa.acting() as session:
         return attestations_here(session)[MEMBERSHIP].id
+
+
+def take_view_along(world: World, awa: Member, badge: UUID, author: Member, said: Statement) -> None:
+    """Whoever saw it otherwise signs their view by name, and awa takes it along with her badge."""
+    with author.acting() as session:
+        statements.be_named(session, statement_id=said.id, named=True, by=author.scope)
+    with awa.acting() as session:
+        along = badge_taking.Along(membership=True, own=True, views=[said.id])
+        badge_taking.ask(session, badge_id=badge, along=along, by=awa.scope)
+    world.run_jobs()
 
 
 def mediate(
