@@ -32,7 +32,7 @@ RANDOM = {  # made by the services under keys nobody can foresee, or not the loa
     "asked": {"id"},
     "contribution": {"key"},
     "entry": {"id"},
-    "job": {"id", "next_try_at", "attempts", "fault"},
+    "job": {"id", "next_try_at", "moved_at", "attempts", "fault"},
     "badge": {"status_index"},
     "issuer_key": {"public", "sealed"},
     "member_key": {"did", "sealed"},

@@ -75,16 +75,14 @@ def erase_account(session: UnitOfWork, *, password: str, secret_key: str, by: Sc
     permissions.ERASE_OWN_ACCOUNT.check(by)
     places = places_ever(session)
     address = people.erase(session, password=password, by=session.person)
-    later(session, jobs.NOTE_ERASURE)
-    _ask_for_the_rest(session, places, _mark(secret_key, address))
+    _ask_for_all(session, places, _mark(secret_key, address))
 
 
 def erase_unused(session: UnitOfWork, *, secret_key: str) -> str:
     """Delete the account in scope, which nobody uses, as the identity role; gives its address."""
     places = places_ever(session)
     address = people.erase_unused(session)
-    later(session, jobs.NOTE_ERASURE)
-    _ask_for_the_rest(session, places, _mark(secret_key, address))
+    _ask_for_all(session, places, _mark(secret_key, address))
     return address
 
 
@@ -103,6 +101,11 @@ def erase_again(session: UnitOfWork, *, secret_key: str) -> str | None:
 def _mark(secret_key: str, address: str) -> str:
     """What an address is recognised by once it is written nowhere any more."""
     return pseudonym(secret_key, address.lower())
+
+
+def _ask_for_all(session: UnitOfWork, places: list[tuple[UUID, UUID]], mark: str) -> None:
+    later(session, jobs.NOTE_ERASURE)
+    _ask_for_the_rest(session, places, mark)
 
 
 def _ask_for_the_rest(session: UnitOfWork, places: list[tuple[UUID, UUID]], mark: str) -> None:
