@@ -30,6 +30,7 @@ from worker.jobs import ACTS
 
 RANDOM = {  # made by the services under keys nobody can foresee, or not the load's to decide
     "asked": {"id"},
+    "charter": {"edition"},
     "contribution": {"key"},
     "entry": {"id"},
     "job": {"id", "next_try_at", "moved_at", "attempts", "fault"},
