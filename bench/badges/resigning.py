@@ -37,8 +37,8 @@ COUNT = 35_000
 KEYS = 2  # the first one, and the new one
 NAME, SLUG, ZONE = "L’Établi commun", "etabli", "Europe/Paris"
 COLUMNS = ("path", "cooperative_id", "type", "body", "changed_at")
-# No whole run has been measured yet: this limit is a guess, to be set from one on an idle machine.
-SECONDS = Goal("35,000 signed again, in seconds", Bound.AT_MOST, 1200, "{:.0f}")
+# 334 seconds were measured on two cores, one of them busy with other work.
+SECONDS = Goal("35,000 signed again, in seconds", Bound.AT_MOST, 600, "{:.0f}")
 ONCE = Goal("signed again once each, to all", Bound.AT_LEAST, 1.0)
 TOLD = """\
 {count:,} badges signed again in {seconds:.0f} s ({rate:,.0f} a second), one process, {chunks} transactions;
