@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import badges.service.luggage
 import musette.erasures
@@ -107,14 +108,15 @@ def forget_archive(claim: Claim) -> None:
 
 def bring_in(claim: Claim) -> None:
     """Take in what was chosen of a file that was brought, some of it at a time."""
-    done, total = musette.service.bringing.bring_in(
-        claim.session,
-        arrival_id=claim.id("arrival"),
-        done=claim.progress,
-        origin=house().settings.public_url,
-        again=claim.job.attempts > TWICE,
-    )
+    done, total = musette.service.bringing.bring_in(claim.session, **_brought(claim))
     claim.advance(done, total)
+
+
+def _brought(claim: Claim) -> dict[str, Any]:
+    """Which file comes in, from where in it, and whether its worker has been killed at it more than once."""
+    again = claim.job.attempts > TWICE
+    origin = house().settings.public_url
+    return {"arrival_id": claim.id("arrival"), "done": claim.progress, "origin": origin, "again": again}
 
 
 def follow_unused(claim: Claim) -> None:
@@ -182,13 +184,7 @@ def forget_joint_arrival(claim: Claim) -> None:
 
 def settle_in(claim: Claim) -> None:
     """Take in what one of those who arrive together chose."""
-    done, total = musette.service.meeting.settle_in(
-        claim.session,
-        arrival_id=claim.id("arrival"),
-        done=claim.progress,
-        origin=house().settings.public_url,
-        again=claim.job.attempts > TWICE,
-    )
+    done, total = musette.service.meeting.settle_in(claim.session, **_brought(claim))
     claim.advance(done, total)
 
 
