@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from local.benches import bench
 from local.catalogues import compile_catalogue, translate
-from local.checks import check
+from local.checks import check, static
 from local.console import musette
 from local.faults import LocalError
 from local.mutants import mutants
@@ -30,6 +30,7 @@ COMMANDS = {
     "up": Command(up, "run the whole platform: up [--port N] [--data DIR] [--no-demo]"),
     "musette": Command(musette, "the operator's command line: musette [--data DIR] …"),
     "test": Command(check, "every check and every test; with pytest's arguments, these tests only"),
+    "checks": Command(static, "the static checks alone"),
     "translate": Command(translate, "bring the French catalogue up to date, and compile it"),
     "pin": Command(pin, "compile requirements/ from pyproject.toml; with --upgrade, newer versions"),
     "mutants": Command(mutants, "break each guard on purpose and see a test fail: mutants [NAME …]"),

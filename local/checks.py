@@ -43,14 +43,20 @@ def check(arguments: Sequence[str]) -> int:
     """Run every check, then every test, or only pytest with these arguments; zero when all pass."""
     start = time.monotonic()
     with ThreadPoolExecutor() as pool:
-        static = [] if arguments else [pool.submit(outcome, command) for command in STATIC]
+        running = [] if arguments else [pool.submit(outcome, command) for command in STATIC]
         tests = subprocess.run(tool((*TESTS, *arguments)), cwd=ROOT, env=told(), check=False).returncode
-        failures = heard([each.result() for each in static])
+        failures = heard([each.result() for each in running])
     if tests != 0:
         failures.append(f"tests (exit status {tests})")
     sentence = SOME_FAILED if failures else ALL_PASSED
     say(sentence.format(seconds=time.monotonic() - start, names=", ".join(failures)))
     return 1 if failures else 0
+
+
+def static(_arguments: Sequence[str]) -> int:
+    """Run the static checks alone, side by side; zero when all pass."""
+    with ThreadPoolExecutor() as pool:
+        return 1 if heard(list(pool.map(outcome, STATIC))) else 0
 
 
 def heard(outcomes: Sequence[tuple[str, str]]) -> list[str]:
