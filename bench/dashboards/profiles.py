@@ -1,12 +1,12 @@
 """The profile page, beside the same page with policies off; and how many statements it takes."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from uuid import UUID
 
 from flask import Flask
-from sqlalchemy import event, text
+from sqlalchemy import text
 
+from bench.asked import statements
 from bench.dashboards.ground import Ground
 from bench.dashboards.timing import in_turns
 from bench.dashboards.visitors import Visitor, visitors
@@ -39,7 +39,7 @@ def profiles(ground: Ground, home: UUID) -> Iterator[Reached]:
     ask, ask_openly = asking(app, many), asking(open_app, many)
     taken = in_turns({"walls": ask, "open": ask_openly}, TIMES, warm=5)
     asking(app, one)()
-    few, more = statements(ground, asking(app, one)), statements(ground, ask)
+    few, more = asked(asking(app, one)), asked(ask)
     opened.house.database.close()
     yield Reached(PROFILE, taken["open"] / taken["walls"])
     yield Reached(STATEMENTS, max(few, more))
@@ -66,22 +66,8 @@ def asking(app: Flask, visitor: Visitor) -> Callable[[], None]:
     return ask
 
 
-def statements(ground: Ground, ask: Callable[[], None]) -> int:
-    """How many statements a page sends to PostgreSQL, those that open the walls included."""
-    noted: list[str] = []
-    with _noting(ground, noted):
+def asked(ask: Callable[[], None]) -> int:
+    """How many statements a page sends to PostgreSQL."""
+    with statements() as noted:
         ask()
     return len(noted)
-
-
-@contextmanager
-def _noting(ground: Ground, noted: list[str]) -> Iterator[None]:
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        noted.append(statement)
-
-    engines = [ground.house.database.engine(role) for role in (Role.APP, Role.IDENTITY)]
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
-    yield
-    for engine in engines:
-        event.remove(engine, "before_cursor_execute", note)

@@ -7,10 +7,11 @@ below are its second layer, there for the day a filter is forgotten.
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from uuid import UUID
 
 import psycopg
-from sqlalchemy import Engine, create_engine, event, func, inspect, select
+from sqlalchemy import Engine, PoolProxiedConnection, create_engine, event, func, inspect, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
@@ -89,6 +90,14 @@ class UnitOfWork(Session):
         self.info["after_commit"].append(act)
 
 
+@dataclass(frozen=True)
+class Glance:
+    """A transaction in which PostgreSQL refuses any write, without a session: for `kernel.prepared`."""
+
+    scope: Scope
+    link: "psycopg.Connection[tuple[object, ...]]"
+
+
 def address(name: str, url: str) -> URL:
     """The address of a PostgreSQL database; raises SettingsError when this is none."""
     try:
@@ -140,9 +149,27 @@ class Database:
 
     @contextmanager
     def reading(self, scope: Scope = NOWHERE, role: Role = Role.APP) -> Iterator[UnitOfWork]:
-        """A transaction in which PostgreSQL refuses any write; nothing is committed."""
+        """A transaction in which PostgreSQL refuses any write; nothing is written at its end."""
         with self._session(scope, role, read_only=True) as session:
             yield session
+            if session.in_transaction():
+                driver(session.connection().connection).commit()  # see `driver`
+
+    @contextmanager
+    def glance(self, scope: Scope = NOWHERE, role: Role = Role.APP) -> Iterator[Glance]:
+        """The same for what every request asks: a session would cost more than the answer."""
+        held = self.engine(role).raw_connection()
+        link = driver(held)
+        try:
+            link.execute(beginning(scope, read_only=True), prepare=False)
+            yield Glance(scope, link)
+            link.commit()
+        except psycopg.OperationalError as fault:
+            if link.closed:
+                held.invalidate(fault)
+            raise OperationalError(None, None, fault, hide_parameters=True) from fault
+        finally:
+            held.close()  # the pool undoes what is not over
 
     def _session(self, scope: Scope, role: Role, *, read_only: bool) -> UnitOfWork:
         engine = self.engine(role).execution_options(**{SCOPE: scope, READ_ONLY: read_only})
@@ -156,13 +183,22 @@ class Database:
         self._engines.clear()
 
 
+def driver(held: PoolProxiedConnection) -> "psycopg.Connection[tuple[object, ...]]":
+    """The connection as psycopg knows it.
+
+    Transactions that have read are committed on it, not undone: after a ROLLBACK it forgets every statement
+    it has prepared, and PostgreSQL would plan each page anew.
+    """
+    link: psycopg.Connection[tuple[object, ...]] = held.driver_connection  # type: ignore[assignment] # it is open
+    return link
+
+
 def begin(connection: Connection) -> None:
     """Begin a transaction and tell PostgreSQL, for it only, whom we act for: one message, one round trip."""
     options = connection.get_execution_options()
     words = beginning(options.get(SCOPE, NOWHERE), read_only=options.get(READ_ONLY, False))
-    link: psycopg.Connection[object] = connection.connection.driver_connection  # type: ignore[assignment] # it is open
     try:
-        link.execute(words, prepare=False)  # several commands, new ones each time
+        driver(connection.connection).execute(words, prepare=False)  # several commands, new ones each time
     except psycopg.OperationalError as fault:
         raise OperationalError(words, None, fault, hide_parameters=True) from fault
 

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql.psycopg import dialect
 from sqlalchemy.sql import Executable
 from sqlalchemy.sql.elements import CompilerElement
 
-from kernel.db import UnitOfWork
+from kernel.db import Glance
 
 DIALECT = dialect()  # type: ignore[no-untyped-call] # SQLAlchemy's own has no types
 
@@ -29,7 +29,6 @@ class Prepared:
             name: value for name, value in compiled.params.items() if value is not None
         }
 
-    def rows(self, session: UnitOfWork, **values: object) -> Sequence[tuple[Any, ...]]:
+    def rows(self, glance: Glance, **values: object) -> Sequence[tuple[Any, ...]]:
         """What it finds, asked with these values."""
-        given = {**self._constants, **values}
-        return session.connection().exec_driver_sql(self._words, given).all()
+        return glance.link.execute(self._words, {**self._constants, **values}).fetchall()

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, func, or_, select
 
 from kernel import clock
-from kernel.db import UnitOfWork
+from kernel.db import Glance, UnitOfWork
 from kernel.keys import digest
 from kernel.prepared import Prepared
 from people.models import Erased, Login, Person, Purpose, Token
@@ -40,12 +40,12 @@ IDENTIFY = Prepared(
 )
 
 
-def identify(session: UnitOfWork, token: str) -> SignedIn | None:
+def identify(glance: Glance, token: str) -> SignedIn | None:
     """Whose sign-in this token is, None when it is unknown or over.
 
     The same statement opens the person's wall for the rest of the transaction: one round trip.
     """
-    found = IDENTIFY.rows(session, digest=digest(token), now=clock.now())
+    found = IDENTIFY.rows(glance, digest=digest(token), now=clock.now())
     return SignedIn(*found[0][:5]) if found else None
 
 

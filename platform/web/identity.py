@@ -75,13 +75,14 @@ def recognised(token: str) -> CurrentPerson | None:
     """The same, read from the database; notes now and then that the sign-in is in use."""
     house = house_of(current_app)
     idle = timedelta(days=house.settings.session_idle_days)
-    with house.database.unit_of_work(role=Role.IDENTITY) as session:
-        found = identify(session, token)
+    with house.database.glance(role=Role.IDENTITY) as glance:
+        found = identify(glance, token)
         if found is None or clock.now() - found.last_seen_at > idle:
             return None
-        if clock.now() - found.last_seen_at > SEEN_EVERY:
+        places = tuple(belongings(glance))
+    if clock.now() - found.last_seen_at > SEEN_EVERY:
+        with house.database.unit_of_work(Scope(person=found.person_id), Role.IDENTITY) as session:
             seen(session, login_id=found.login_id)
-        places = tuple(belongings(session))
     return CurrentPerson(token, found.person_id, found.email, found.language, found.login_id, places)
 
 

@@ -9,12 +9,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from badges.models import Published
-from kernel.house import House
+from bench.asked import statements as asked_by
 from peer.models.statements import Statement
 from peer.service import statements
 from tests.badges.ring import Ring
 from tests.conftest import Visitor
-from tests.web.serving import statements as asked_by
 
 READ = re.compile(r"(?:FROM|JOIN|UPDATE|INTO)\s+(\w+)", re.IGNORECASE)
 
@@ -79,12 +78,10 @@ def test_a_peer_who_no_longer_agrees_is_named_nowhere(
     assert anybody.get(f"b/{claimed}/endorsements/1.json").status_code == 410
 
 
-def test_nothing_but_what_is_published_is_read(
-    ring: Ring, claimed: UUID, house: House, anybody: FlaskClient
-) -> None:
+def test_nothing_but_what_is_published_is_read(ring: Ring, claimed: UUID, anybody: FlaskClient) -> None:
     assert claimed
     for path in paths(ring):
-        with asked_by(house) as asked:
+        with asked_by() as asked:
             assert anybody.get(path).status_code == 200, path
         assert {table for each in asked for table in READ.findall(each)} == {"published"}, path
 

@@ -16,7 +16,7 @@ from bench.baselines import grouping_sets
 from bench.dashboards import load
 from bench.dashboards.closes import Closing, closes, unaudited
 from bench.dashboards.ground import Ground
-from bench.dashboards.profiles import asking, statements
+from bench.dashboards.profiles import asked, asking
 from bench.dashboards.timing import highest_but, in_turns
 from bench.dashboards.visitors import visitors
 from dashboards.queries.answers import answers_at, window_start
@@ -115,7 +115,7 @@ def test_statements_of_a_page_are_counted(ground: Ground, closing: Closing) -> N
     visitor.take_stock(2)
     app = create_app(house=ground.house)
     ask = asking(app, visitor)
-    assert 3 < statements(ground, ask) <= 12
+    assert 3 < asked(ask) <= 12
 
 
 def test_turns_are_taken() -> None:

@@ -12,9 +12,10 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from assessment.referential import Axis, Language
+from bench.asked import statements
 from dashboards.display import Shown
 from dashboards.models import Release
 from dashboards.portrait import Breakdown, Dimension, written
@@ -23,7 +24,6 @@ from dashboards.words import Names
 from journal.models import Entry, Reading
 from kernel import clock
 from kernel.house import House
-from kernel.walls import Role
 from tenants.models import Campaign, RoleName
 from tests.conftest import Visitor
 from tests.dashboards.conftest import SIZE, Hall
@@ -100,22 +100,13 @@ def leaves(value: object) -> Iterator[int]:
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("day", [SMALL, MEDIUM, LAST, HUGE], ids=["12", "30", "164", "35120"])
 @pytest.mark.parametrize("path", PATHS)
-def test_a_page(path: str, day: date, language: str, gallery: Hall, regular: Visitor, house: House) -> None:
+def test_a_page(path: str, day: date, language: str, gallery: Hall, regular: Visitor) -> None:
     client = regular(gallery.members[0].person, language=language)
-    statements: list[str] = []
-    engines = [house.database.engine(role) for role in (Role.APP, Role.IDENTITY)]
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        statements.append(statement)
-
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
-    answer = client.get(page_of(gallery, day, path))
-    for engine in engines:
-        event.remove(engine, "before_cursor_execute", note)
+    with statements() as asked:
+        answer = client.get(page_of(gallery, day, path))
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "no-store"
-    assert len(statements) <= CEILING, "\n".join(statements)
+    assert len(asked) <= CEILING, "\n".join(asked)
     if answer.mimetype == "text/html":
         html5lib.HTMLParser(strict=True).parse(answer.text)
 

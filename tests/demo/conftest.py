@@ -46,8 +46,8 @@ def scopes_of(database: Database, key: str) -> list[Scope]:
     with database.reading(role=Role.IDENTITY) as session:
         found = person_by_email(session, account.email)
     assert found is not None
-    with database.reading(Scope(person=found.id), Role.IDENTITY) as session:
-        places = belongings(session)
+    with database.glance(Scope(person=found.id), Role.IDENTITY) as glance:
+        places = belongings(glance)
     return [
         Scope(found.id, each.cooperative_id, each.member_id, frozenset((SIGNED_IN, MEMBER)) | each.roles)
         for each in places

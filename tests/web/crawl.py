@@ -11,13 +11,13 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 import web.tables
+from bench.asked import statements
 from kernel.house import House
 from kernel.tables import models_of
 from kernel.walls import Role
 from tests.conftest import stranger
 from tests.story import Story
 from tests.web.addresses import SKIPPED, Address, every_page, path_of, person_of
-from tests.web.serving import statements
 from tests.world import carry, open_door, reads
 
 PAGES = [page for page in every_page() if page.endpoint not in SKIPPED]
@@ -84,7 +84,7 @@ class Crawl:
         return carry(client, self.house, open_door(self.house, person))
 
     def _seen(self, client: FlaskClient, path: str) -> Seen:
-        with statements(self.house) as asked:
+        with statements() as asked:
             try:
                 return Seen(path, asked, response=client.get(path))
             except Exception as fault:  # noqa: BLE001  it is raised in the test of this page

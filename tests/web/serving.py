@@ -1,17 +1,14 @@
 """The application as it is served: what goes wrong becomes a page, as people would see it."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from secrets import randbits
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from kernel.house import House
-from kernel.walls import Role
 from tests.client import HOST, Browserlike
 from web.application import create_app
 
@@ -48,21 +45,3 @@ def browser(app: Flask, *, language: str = "en") -> FlaskClient:
     # Tries are counted by network address: each visitor has one of their own.
     client.environ_base.update(HTTP_ACCEPT_LANGUAGE=language, REMOTE_ADDR=f"2001:db8::{randbits(16):x}")
     return client
-
-
-@contextmanager
-def statements(house: House) -> Iterator[list[str]]:
-    """What is asked of PostgreSQL within the block, by pages."""
-    noted: list[str] = []
-    engines = [house.database.engine(role) for role in (Role.APP, Role.IDENTITY)]
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        noted.append(statement)
-
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield noted
-    finally:
-        for engine in engines:
-            event.remove(engine, "before_cursor_execute", note)

@@ -6,8 +6,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from bench.asked import statements
 from kernel.house import House
-from tests.web.serving import BUG, SECRET_OF_A_BUG, Elsewhere, browser, statements
+from tests.web.serving import BUG, SECRET_OF_A_BUG, Elsewhere, browser
 from tests.world import PASSWORD, World, sign_in
 from web.application import BIGGEST_REQUEST, BIGGEST_TEXT
 from web.headers import ALWAYS
@@ -72,9 +73,9 @@ def test_a_bug_tells_nothing_and_asks_nothing(
     client = browser(plain)
     if signed_in:
         sign_in(client, house, world.person(language="en")[0])
-    with statements(house) as bare:
+    with statements() as bare:
         client.get("/legal")
-    with statements(house) as asked:
+    with statements() as asked:
         answer = client.get(BUG)
     assert answer.status_code == 500
     assert "Nothing you have saved is lost" in answer.text

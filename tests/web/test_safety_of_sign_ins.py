@@ -6,9 +6,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from bench.asked import statements
 from kernel.house import House
 from tests.client import HOST
-from tests.web.serving import browser, statements
+from tests.web.serving import browser
 from tests.world import PASSWORD, World, sign_in
 
 NEW = "another long sentence, and a lamp"
@@ -69,12 +70,12 @@ def test_a_mailed_password_ends_every_sign_in_and_one_s_own_offers_to(
     [("/sign-in", {"password": "not the right sentence"}), ("/password/forgotten", {})],
 )
 def test_an_unknown_address_costs_the_same(
-    page: str, data: dict[str, str], plain: Flask, world: World, house: House
+    page: str, data: dict[str, str], plain: Flask, world: World
 ) -> None:
     _person, known = world.person()
     asked, answers = [], []
     for email in (known, f"{uuid4().hex}@tests.example"):
-        with statements(house) as noted:
+        with statements() as noted:
             answers.append(browser(plain).post(page, data={**data, "email": email}))
         asked.append([statement.split()[0] for statement in noted])
     assert asked[0] == asked[1]

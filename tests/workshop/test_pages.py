@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from assessment.referential import Axis
+from bench.asked import statements
 from dashboards.service.closing import close_due
 from kernel import clock
 from kernel.house import House
@@ -16,7 +17,7 @@ from kernel.scope import Scope
 from kernel.walls import Role
 from tests.conftest import Visitor
 from tests.web.conftest import elsewhere, plain  # noqa: F401  fixtures are found by their names
-from tests.web.serving import Elsewhere, browser, statements
+from tests.web.serving import Elsewhere, browser
 from tests.workshop.conftest import FIRST
 from tests.workshop.session import Session, prepared
 from tests.world import World, sign_in
@@ -244,13 +245,11 @@ def test_nobody_of_another_cooperative_finds_it(held: Session, world: World, vis
 
 
 @pytest.mark.parametrize("page", ["", "screen", "lead"])
-def test_a_page_in_full_swing_asks_little_of_postgresql(
-    page: str, held: Session, house: House, awa: FlaskClient
-) -> None:
+def test_a_page_in_full_swing_asks_little_of_postgresql(page: str, held: Session, awa: FlaskClient) -> None:
     held.show_all()
     held.place(FIRST, 60)
     held.ask()
-    with statements(house) as asked:
+    with statements() as asked:
         assert awa.get(path(held, page)).status_code == HTTPStatus.OK
     assert len(asked) <= CEILING, "\n".join(asked)
 

@@ -23,7 +23,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from assessment.models import Contribution
 from dashboards.models import Chart, Release
-from kernel.db import UnitOfWork
+from kernel.db import Glance, UnitOfWork
 from kernel.prepared import Prepared
 from kernel.refusals import Unknown
 from kernel.tables import Base
@@ -90,13 +90,14 @@ def _joined(words: ColumnElement[str]) -> ColumnElement[str]:
 STATE = Prepared(_state())
 
 
-def page_state(session: UnitOfWork, closed_on: date, language: str, today: date) -> str | None:
+def page_state(glance: Glance, closed_on: date, language: str, today: date) -> str | None:
     """A text that changes with anything the page of a portrait may show; None until its charts are drawn.
 
     Whole rows are digested, so that a column added one day is in it: the cooperative, its charter and
     campaigns, what the member in scope contributed, and which releases there are; and whether another is
     being made `today`.
     """
-    asked = {"cooperative": session.cooperative, "member": session.member, "today": today}
-    (found,) = STATE.rows(session, closed_on=closed_on, language=language, **asked)
+    scope = glance.scope
+    asked = {"cooperative": scope.cooperative, "member": scope.member, "today": today}
+    (found,) = STATE.rows(glance, closed_on=closed_on, language=language, **asked)
     return repr(tuple(found)) if found[0] else None

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Executable, and_, func, select
 
 from kernel import clock
-from kernel.db import UnitOfWork
+from kernel.db import Glance, UnitOfWork
 from kernel.prepared import Prepared
 from kernel.refusals import Unknown
 from kernel.scope import Belonging
@@ -49,9 +49,9 @@ def _belongings() -> Executable:
 BELONGINGS = Prepared(_belongings())
 
 
-def belongings(session: UnitOfWork) -> list[Belonging]:
+def belongings(glance: Glance) -> list[Belonging]:
     """The cooperatives of the person in scope, by name; read as the identity role, one statement."""
-    return [Belonging(*(*row[:-1], frozenset(row[-1] or ()))) for row in BELONGINGS.rows(session)]
+    return [Belonging(*(*row[:-1], frozenset(row[-1] or ()))) for row in BELONGINGS.rows(glance)]
 
 
 def cooperative(session: UnitOfWork) -> Cooperative:
