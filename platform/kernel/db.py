@@ -5,9 +5,9 @@ below are its second layer, there for the day a filter is forgotten.
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -90,14 +90,6 @@ class UnitOfWork(Session):
         self.info["after_commit"].append(act)
 
 
-@dataclass(frozen=True)
-class Glance:
-    """A transaction in which PostgreSQL refuses any write, without a session: for `kernel.prepared`."""
-
-    scope: Scope
-    link: "psycopg.Connection[tuple[object, ...]]"
-
-
 def address(name: str, url: str) -> URL:
     """The address of a PostgreSQL database; raises SettingsError when this is none."""
     try:
@@ -155,21 +147,18 @@ class Database:
             if session.in_transaction():
                 driver(session.connection().connection).commit()  # see `driver`
 
-    @contextmanager
-    def glance(self, scope: Scope = NOWHERE, role: Role = Role.APP) -> Iterator[Glance]:
-        """The same for what every request asks: a session would cost more than the answer."""
+    def rows(self, role: Role, statement: str, values: Mapping[str, object]) -> Sequence[tuple[Any, ...]]:
+        """What one statement finds, by itself: no session, no transaction (see `kernel.prepared`)."""
         held = self.engine(role).raw_connection()
         link = driver(held)
         try:
-            link.execute(beginning(scope, read_only=True), prepare=False)
-            yield Glance(scope, link)
-            link.commit()
+            return link.execute(statement, values).fetchall()
         except psycopg.OperationalError as fault:
             if link.closed:
                 held.invalidate(fault)
-            raise OperationalError(None, None, fault, hide_parameters=True) from fault
+            raise OperationalError(statement, None, fault, hide_parameters=True) from fault
         finally:
-            held.close()  # the pool undoes what is not over
+            held.close()
 
     def _session(self, scope: Scope, role: Role, *, read_only: bool) -> UnitOfWork:
         engine = self.engine(role).execution_options(**{SCOPE: scope, READ_ONLY: read_only})

@@ -7,7 +7,7 @@ from typing import TypeVar, cast
 
 from flask import Flask, current_app, g, request
 
-from kernel.db import Glance, UnitOfWork
+from kernel.db import UnitOfWork
 from kernel.house import House
 from kernel.permissions import Permission
 from kernel.refusals import Unknown
@@ -56,10 +56,6 @@ class Visit:
         if request.method in SAFE_METHODS:
             return database.reading(scope, role)
         return database.unit_of_work(scope, role)
-
-    def glance(self) -> AbstractContextManager[Glance]:
-        """A look at what this visitor may see, without a unit of work."""
-        return self.house.database.glance(self.scope)
 
     def identity(self) -> AbstractContextManager[UnitOfWork]:
         """A unit of work on accounts and sign-ins, for the person of this visit if there is one."""

@@ -1,52 +1,27 @@
 """Reading accounts and sign-ins, as the identity role."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import CTE, and_, bindparam, func, or_, select
 
 from kernel import clock
-from kernel.db import Glance, UnitOfWork
+from kernel.db import UnitOfWork
 from kernel.keys import digest
-from kernel.prepared import Prepared
+from kernel.prepared import first
 from people.models import Erased, Login, Person, Purpose, Token
 from people.rules import BETWEEN_NOTICES, NOTICES, UNUSED_KEPT
 
 
-@dataclass(frozen=True)
-class SignedIn:
-    """Whose token this is, and when the sign-in was last seen."""
+def signed_in() -> CTE:
+    """The first part of a statement: whose sign-in has this `digest` and is not over `now`; None or one row.
 
-    person_id: UUID
-    email: str
-    language: str
-    login_id: UUID
-    last_seen_at: datetime
-
-
-IDENTIFY = Prepared(
-    select(
-        Person.id,
-        Person.email,
-        Person.language,
-        Login.id,
-        Login.last_seen_at,
-        func.set_config("app.person_id", func.text(Person.id), True),
-    )
-    .join(Login, Login.person_id == Person.id)
-    .where(Login.token_hash == bindparam("digest"), Login.expires_at > bindparam("now"))
-)
-
-
-def identify(glance: Glance, token: str) -> SignedIn | None:
-    """Whose sign-in this token is, None when it is unknown or over.
-
-    The same statement opens the person's wall for the rest of the transaction: one round trip.
+    Its column `here` opens that person's wall for the rest of the statement.
     """
-    found = IDENTIFY.rows(glance, digest=digest(token), now=clock.now())
-    return SignedIn(*found[0][:5]) if found else None
+    here = func.set_config("app.person_id", func.text(Person.id), True).label("here")
+    columns = (Person.id, Person.email, Person.language, Login.id.label("login_id"), Login.last_seen_at, here)
+    live = and_(Login.token_hash == bindparam("digest"), Login.expires_at > bindparam("now"))
+    return first(select(*columns).join(Login, Login.person_id == Person.id).where(live), "signed_in")
 
 
 def person_by_email(session: UnitOfWork, email: str) -> Person | None:

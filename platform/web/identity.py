@@ -17,9 +17,8 @@ from kernel.scope import Belonging, Scope
 from kernel.walls import Role
 from pages.permissions import MEMBER, SIGNED_IN
 from pages.visit import Visit, house_of, visit
-from people.queries import identify
 from people.service import SEEN_EVERY, seen
-from tenants.queries.cooperatives import belongings
+from tenants.queries import recognition
 
 LAST_VISITED = "cooperative"
 SLUG = "slug"
@@ -74,16 +73,18 @@ def load(token: str) -> CurrentPerson | None:
 def recognised(token: str) -> CurrentPerson | None:
     """The same, read from the database; notes now and then that the sign-in is in use."""
     house = house_of(current_app)
-    idle = timedelta(days=house.settings.session_idle_days)
-    with house.database.glance(role=Role.IDENTITY) as glance:
-        found = identify(glance, token)
-        if found is None or clock.now() - found.last_seen_at > idle:
-            return None
-        places = tuple(belongings(glance))
-    if clock.now() - found.last_seen_at > SEEN_EVERY:
+    found = recognition.recognise(house.database, token)
+    if found is None:
+        return None
+    unused = clock.now() - found.last_seen_at
+    if unused > timedelta(days=house.settings.session_idle_days):
+        return None
+    if unused > SEEN_EVERY:
         with house.database.unit_of_work(Scope(person=found.person_id), Role.IDENTITY) as session:
             seen(session, login_id=found.login_id)
-    return CurrentPerson(token, found.person_id, found.email, found.language, found.login_id, places)
+    return CurrentPerson(
+        token, found.person_id, found.email, found.language, found.login_id, found.belongings
+    )
 
 
 def take_slug(_endpoint: str | None, values: dict[str, object] | None) -> None:

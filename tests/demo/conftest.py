@@ -3,17 +3,19 @@
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import select
 
 from demo.accounts import offered
 from kernel.db import Database
 from kernel.house import House, furnish
 from kernel.scope import Scope
 from kernel.settings import Settings
+from kernel.tables import alphabetical
 from kernel.walls import Role
 from local.parts import Urls
 from pages.permissions import MEMBER, SIGNED_IN
 from people.queries import person_by_email
-from tenants.queries.cooperatives import belongings
+from tenants.models import Cooperative, Membership, RoleHeld
 from tests.demonstration import alone
 from tests.servers import TEMPLATE, copy_database, other
 
@@ -42,13 +44,24 @@ def empty(urls: Urls, demonstration_settings: Settings, worker_number: int) -> S
 
 def scopes_of(database: Database, key: str) -> list[Scope]:
     """The scopes in which an account offered may act, one a cooperative, by the cooperative's name."""
-    account = next(each for each in offered() if each.key == key)
+    account, signed_in = next(each for each in offered() if each.key == key), frozenset((SIGNED_IN, MEMBER))
     with database.reading(role=Role.IDENTITY) as session:
         found = person_by_email(session, account.email)
     assert found is not None
-    with database.glance(Scope(person=found.id), Role.IDENTITY) as glance:
-        places = belongings(glance)
-    return [
-        Scope(found.id, each.cooperative_id, each.member_id, frozenset((SIGNED_IN, MEMBER)) | each.roles)
-        for each in places
-    ]
+    with database.reading(Scope(person=found.id), Role.IDENTITY) as session:
+        homes = select(Cooperative.cooperative_id).order_by(alphabetical(Cooperative.name))
+        present = select(Membership).where(Membership.until.is_(None))
+        members = {each.cooperative_id: each.id for each in session.scalars(present)}
+        held = session.execute(
+            select(RoleHeld.member_id, RoleHeld.name).where(RoleHeld.until.is_(None))
+        ).all()
+        return [
+            Scope(
+                found.id,
+                home,
+                members[home],
+                signed_in | {name for who, name in held if who == members[home]},
+            )
+            for home in session.scalars(homes)
+            if home in members
+        ]

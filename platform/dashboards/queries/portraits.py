@@ -8,13 +8,11 @@ from uuid import UUID
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
-    ScalarSelect,
     Select,
     Text,
     and_,
     bindparam,
     cast,
-    exists,
     func,
     literal_column,
     select,
@@ -23,10 +21,12 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from assessment.models import Contribution
 from dashboards.models import Chart, Release
-from kernel.db import Glance, UnitOfWork
-from kernel.prepared import Prepared
+from kernel.db import Database, UnitOfWork
+from kernel.prepared import Prepared, opened, scoped
 from kernel.refusals import Unknown
+from kernel.scope import Scope
 from kernel.tables import Base
+from kernel.walls import Role
 from tenants.charters import Charter
 from tenants.models import Campaign, Cooperative, Group
 
@@ -56,48 +56,54 @@ def charts(session: UnitOfWork, closed_on: date, language: str) -> dict[str, str
 
 
 def _state() -> Select[Any]:
-    here: BindParameter[UUID] = bindparam("cooperative")
+    walls = opened()
+    here: BindParameter[UUID] = bindparam("home")
     drawn = select(func.count()).where(
         Chart.cooperative_id == here,
         Chart.closed_on == bindparam("closed_on"),
         Chart.language == bindparam("language"),
     )
     published = select(_joined(cast(Release.published_at, Text))).where(Release.cooperative_id == here)
-    own = Contribution.member_id == bindparam("member")
+    own = Contribution.member_id == bindparam("who")
     over = Campaign.closed_at.is_(None) & (Campaign.closes_on < bindparam("today"))
-    return select(
-        drawn.scalar_subquery(),
-        published.scalar_subquery(),
+    being_made = select(func.count()).where(Campaign.cooperative_id == here, over)
+    parts = (
+        drawn,
+        published,
         _rows(Cooperative, Cooperative.cooperative_id == here),
         _rows(Campaign, Campaign.cooperative_id == here),
-        exists().where(Campaign.cooperative_id == here, over),
+        being_made,
         _rows(Charter, Charter.cooperative_id == here),
         _rows(Group, Group.cooperative_id == here),
         _rows(Contribution, and_(Contribution.cooperative_id == here, own)),
     )
+    within = walls.c.here.is_not(None)
+    return select(*(each.where(within).correlate(walls).scalar_subquery() for each in parts)).select_from(
+        walls
+    )
 
 
-def _rows(model: type[Base], condition: ColumnElement[bool]) -> ScalarSelect[str]:
+def _rows(model: type[Base], condition: ColumnElement[bool]) -> Select[str]:
     """The digest of whole rows, whatever their columns."""
     whole = cast(literal_column(f'"{model.__tablename__}"'), Text)
-    return select(func.md5(_joined(whole))).select_from(model).where(condition).scalar_subquery()
+    return select(func.md5(_joined(whole))).select_from(model).where(condition)
 
 
 def _joined(words: ColumnElement[str]) -> ColumnElement[str]:
     return func.string_agg(words, aggregate_order_by(literal_column("' '"), words))
 
 
-STATE = Prepared(_state())
+STATE = Prepared(_state(), Role.APP)
 
 
-def page_state(glance: Glance, closed_on: date, language: str, today: date) -> str | None:
+def page_state(database: Database, scope: Scope, closed_on: date, language: str, today: date) -> str | None:
     """A text that changes with anything the page of a portrait may show; None until its charts are drawn.
 
     Whole rows are digested, so that a column added one day is in it: the cooperative, its charter and
     campaigns, what the member in scope contributed, and which releases there are; and whether another is
     being made `today`.
     """
-    scope = glance.scope
-    asked = {"cooperative": scope.cooperative, "member": scope.member, "today": today}
-    (found,) = STATE.rows(glance, closed_on=closed_on, language=language, **asked)
+    asked = {"home": scope.cooperative, "who": scope.member, "today": today}
+    given = {"closed_on": closed_on, "language": language, **asked, **scoped(scope)}
+    (found,) = STATE.rows(database, **given)
     return repr(tuple(found)) if found[0] else None

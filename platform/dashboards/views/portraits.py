@@ -17,7 +17,7 @@ from kernel import clock
 from kernel.refusals import Unknown
 from pages.formats import language
 from pages.lasting import lasting
-from pages.visit import allow, here, session, visit
+from pages.visit import allow, here, scope, session, visit
 from tenants.queries.charters import in_force
 from tenants.queries.cooperatives import open_campaign
 from tenants.queries.members import member_count
@@ -44,8 +44,8 @@ def portraits() -> ResponseReturnValue:
 
 def state(closed_on: str) -> str | None:
     """What the page of a portrait depends on."""
-    with visit().glance() as glance:
-        return queries.page_state(glance, parsed(closed_on), language(), clock.today(here().zone))
+    database, today = visit().house.database, clock.today(here().zone)
+    return queries.page_state(database, scope(), parsed(closed_on), language(), today)
 
 
 @blueprint.get("/c/<slug>/portraits/<closed_on>")

@@ -1,57 +1,15 @@
-"""The cooperative itself, its campaigns, and where a person belongs."""
+"""The cooperative itself, and its campaigns."""
 
 from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Executable, and_, func, select
+from sqlalchemy import select
 
 from kernel import clock
-from kernel.db import Glance, UnitOfWork
-from kernel.prepared import Prepared
+from kernel.db import UnitOfWork
 from kernel.refusals import Unknown
-from kernel.scope import Belonging
-from kernel.tables import alphabetical
-from tenants.models import (
-    Campaign,
-    Cooperative,
-    Membership,
-    RoleHeld,
-)
-
-
-def _belongings() -> Executable:
-    roles = func.array_agg(RoleHeld.name).filter(RoleHeld.id.is_not(None))
-    held = and_(
-        RoleHeld.cooperative_id == Membership.cooperative_id,
-        RoleHeld.member_id == Membership.id,
-        RoleHeld.until.is_(None),
-    )
-    return (
-        select(
-            Cooperative.cooperative_id,
-            Cooperative.slug,
-            Cooperative.name,
-            Cooperative.zone,
-            Cooperative.closed_at.is_not(None),
-            Membership.id,
-            Membership.display_name,
-            roles,
-        )
-        .join(Membership, Membership.cooperative_id == Cooperative.cooperative_id)
-        .outerjoin(RoleHeld, held)
-        .where(Membership.until.is_(None))
-        .group_by(Cooperative.cooperative_id, Membership.cooperative_id, Membership.id)
-        .order_by(alphabetical(Cooperative.name), Cooperative.slug)
-    )
-
-
-BELONGINGS = Prepared(_belongings())
-
-
-def belongings(glance: Glance) -> list[Belonging]:
-    """The cooperatives of the person in scope, by name; read as the identity role, one statement."""
-    return [Belonging(*(*row[:-1], frozenset(row[-1] or ()))) for row in BELONGINGS.rows(glance)]
+from tenants.models import Campaign, Cooperative
 
 
 def cooperative(session: UnitOfWork) -> Cooperative:
