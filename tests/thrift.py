@@ -60,21 +60,26 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(*SELDOM)
 
 
+@pytest.fixture(scope="session")
+def run_folder(request: pytest.FixtureRequest) -> Path:
+    """Where the processes of a run keep what is made once."""
+    return request.config.stash[_folder]
+
+
 @pytest.fixture(autouse=True, scope="session")
-def thrift(request: pytest.FixtureRequest) -> Iterator[None]:
+def thrift(run_folder: Path) -> Iterator[None]:
     """Passwords that take no time, and charts rendered once."""
-    folder = request.config.stash[_folder]
     render = vl_convert.vegalite_to_svg
 
-    def kept(spec: dict[str, Any], **options: Any) -> str:
-        place = folder / hashlib.sha256(json.dumps([spec, options]).encode()).hexdigest()
+    def drawn(spec: dict[str, Any], **options: Any) -> str:
+        place = run_folder / hashlib.sha256(json.dumps([spec, options]).encode()).hexdigest()
         if not place.exists():
-            draft = folder / uuid4().hex
+            draft = run_folder / uuid4().hex
             draft.write_text(render(spec, **options))
             draft.rename(place)
         return place.read_text()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(vl_convert, "vegalite_to_svg", kept)
+        patch.setattr(vl_convert, "vegalite_to_svg", drawn)
         patch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=LEAST, parallelism=1))
         yield

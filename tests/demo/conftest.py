@@ -14,8 +14,7 @@ from local.parts import Urls
 from pages.permissions import MEMBER, SIGNED_IN
 from people.queries import person_by_email
 from tenants.queries.cooperatives import belongings
-from tests.demonstration import alone
-from tests.servers import TEMPLATE, copy_database, other
+from tests.servers import TEMPLATE, alone, copy_database, other
 
 
 @pytest.fixture(scope="session")
