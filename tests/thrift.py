@@ -25,7 +25,6 @@ from web.application import Musette
 
 KEPT = "musette_kept"  # what the processes of xdist are told: where all of them keep what is made once
 LEAST = 8  # kibibytes: argon2 takes no less
-SELDOM = (20_000, 20, 50)  # objects made between two looks of the collector, then looks between deeper ones
 
 AS_SERVED = passwords.HASHER
 
@@ -54,10 +53,9 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Leave what is there by now out of the collector's sight, and have it look less often."""
+    """Leave what is there by now out of the collector's sight."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*SELDOM)
 
 
 @pytest.fixture(scope="session")
