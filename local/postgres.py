@@ -13,7 +13,9 @@ from local.process import Service
 ENVIRONMENT = {"TZ": "UTC", "LC_ALL": "C.UTF-8"}
 SMALL = ("shared_buffers=64MB", "max_wal_size=256MB", "io_method=sync")
 FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal")
-FORGETFUL_POSTGRES = (*SMALL, *FORGETFUL, "max_wal_senders=0", "max_connections=200")
+# What lives a few minutes is never tidied: statistics taken half-way would mislead whoever comes next.
+UNTIDIED = ("autovacuum=off",)
+FORGETFUL_POSTGRES = (*SMALL, *FORGETFUL, *UNTIDIED, "max_wal_senders=0", "max_connections=200")
 PROTOCOL = 3 << 16
 
 

@@ -11,7 +11,7 @@ from local.process import Service
 
 QUIET = ("--port", "0", "--unixsocketperm", "700", "--set-proc-title", "no", "--save", "")
 KEPT = ("--appendonly", "yes", "--appendfsync", "everysec", "--maxmemory-policy", "noeviction")
-FORGETFUL_VALKEY = ("--appendonly", "no", "--maxmemory-policy", "noeviction")
+FORGETFUL_VALKEY = ("--appendonly", "no", "--maxmemory-policy", "noeviction", "--databases", "64")
 
 
 def valkey(home: Home, durability: tuple[str, ...] = KEPT) -> Service:

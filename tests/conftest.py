@@ -11,11 +11,17 @@ from hypothesis import settings as hypothesis_settings
 
 from kernel.house import House
 from tests.client import Browserlike
-from tests.story import Story, tell
 from tests.world import World, carry, open_door, reads, sign_in
 from web.application import create_app
 
-pytest_plugins = ("tests.thrift", "tests.servers", "tests.browser", "tests.demonstration", "tests.foundry")
+pytest_plugins = (
+    "tests.thrift",
+    "tests.servers",
+    "tests.browser",
+    "tests.demonstration",
+    "tests.foundry",
+    "tests.told",
+)
 
 # A busy machine must not fail a rule: examples have no deadline.
 hypothesis_settings.register_profile("musette", deadline=None)
@@ -28,18 +34,6 @@ Visitor = Callable[..., FlaskClient]
 def world(house: House) -> World:
     """What this test builds, apart from every other."""
     return World(house)
-
-
-@pytest.fixture(scope="session")
-def ours(house: House) -> Story:
-    """A cooperative in which everything has happened once; tests read it, and add to it at most."""
-    return tell(World(house))
-
-
-@pytest.fixture(scope="session")
-def theirs(house: House) -> Story:
-    """Another one beside it, which nobody of ours must ever reach."""
-    return tell(World(house))
 
 
 @pytest.fixture(scope="session")

@@ -5,14 +5,13 @@ template that holds the three cooperatives. What a test changes there stays for 
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
 from badges.service.keys import desk_of
 from demo.load import load
@@ -21,12 +20,11 @@ from kernel.house import House, furnish
 from kernel.settings import Settings
 from local.parts import Urls
 from tests.client import Browserlike
-from tests.servers import TEMPLATE, connected, copy_database, settings_of
+from tests.servers import TEMPLATE, alone, copy_database, settings_of
 from web.application import create_app
 
 LOADED = "musette_demonstration"
 BEING_LOADED = "musette_demonstration_begun"
-LOCK = 20260722  # any number, the same in every process
 CORNERS = 8  # of Valkey, beside those of the other tests
 
 Entering = Callable[..., FlaskClient]
@@ -87,12 +85,3 @@ def entering(demonstration_app: Flask) -> Entering:
         return client
 
     return enter
-
-
-@contextmanager
-def alone(urls: Urls) -> Iterator[Connection]:
-    """A connection of the superuser, to make databases while no other process of the run does."""
-    with connected(urls.admin_url) as admin:
-        admin.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": LOCK})
-        yield admin
-        # the lock goes with the connection

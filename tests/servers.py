@@ -27,6 +27,7 @@ SEALING = "a-secret-that-seals-the-keys-of-tests-only"
 PUBLIC_URL = "http://127.0.0.1:8000"
 TEMPLATE = "musette_template"
 TOLD = "musette_urls"
+LOCK = 20260722  # any number, the same in every process
 
 _stack = ExitStack()
 _started: list[Urls] = []
@@ -76,11 +77,15 @@ def worker_number() -> int:
 
 @pytest.fixture(scope="session")
 def settings(
-    urls: Urls, admin: Connection, worker_number: int, tmp_path_factory: pytest.TempPathFactory
+    urls: Urls,
+    admin: Connection,
+    template: str,
+    worker_number: int,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Settings:
     """The settings of this process: its own database and its own corner of Valkey."""
     name = f"musette_{worker_number}"
-    copy_database(admin, TEMPLATE, name)
+    copy_database(admin, template, name)
     chosen = settings_of(urls, name, worker_number, tmp_path_factory.mktemp("mailbox"))
     os.environ.update(environment(chosen))  # the acts of the worker read them, as in a worker
     return chosen
@@ -139,6 +144,15 @@ def connected(admin_url: str | URL) -> Iterator[Connection]:
     with engine.connect() as connection:
         yield connection
     engine.dispose()
+
+
+@contextmanager
+def alone(urls: Urls, lock: int = LOCK) -> Iterator[Connection]:
+    """A connection of the superuser, to make databases while no other process of the run makes the same."""
+    with connected(urls.admin_url) as admin:
+        admin.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": lock})
+        yield admin
+        # the lock goes with the connection
 
 
 def other(settings: Settings, database: str) -> Settings:

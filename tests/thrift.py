@@ -25,7 +25,6 @@ from web.application import Musette
 
 KEPT = "musette_kept"  # what the processes of xdist are told: where all of them keep what is made once
 LEAST = 8  # kibibytes: argon2 takes no less
-SELDOM = (20_000, 20, 50)  # objects made between two looks of the collector, then looks between deeper ones
 
 AS_SERVED = passwords.HASHER
 
@@ -54,27 +53,31 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Leave what is there by now out of the collector's sight, and have it look less often."""
+    """Leave what is there by now out of the collector's sight."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*SELDOM)
+
+
+@pytest.fixture(scope="session")
+def run_folder(request: pytest.FixtureRequest) -> Path:
+    """Where the processes of a run keep what is made once."""
+    return request.config.stash[_folder]
 
 
 @pytest.fixture(autouse=True, scope="session")
-def thrift(request: pytest.FixtureRequest) -> Iterator[None]:
+def thrift(run_folder: Path) -> Iterator[None]:
     """Passwords that take no time, and charts rendered once."""
-    folder = request.config.stash[_folder]
     render = vl_convert.vegalite_to_svg
 
-    def kept(spec: dict[str, Any], **options: Any) -> str:
-        place = folder / hashlib.sha256(json.dumps([spec, options]).encode()).hexdigest()
+    def drawn(spec: dict[str, Any], **options: Any) -> str:
+        place = run_folder / hashlib.sha256(json.dumps([spec, options]).encode()).hexdigest()
         if not place.exists():
-            draft = folder / uuid4().hex
+            draft = run_folder / uuid4().hex
             draft.write_text(render(spec, **options))
             draft.rename(place)
         return place.read_text()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(vl_convert, "vegalite_to_svg", kept)
+        patch.setattr(vl_convert, "vegalite_to_svg", drawn)
         patch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=LEAST, parallelism=1))
         yield

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import assessment.jobs
 import assessment.service
 import badges.jobs
+import badges.queries.own
 import badges.service.attesting
 import badges.service.differing
 import badges.service.endorsing
@@ -88,7 +89,7 @@ def contribute(claim: Claim) -> None:
     """Bring a cooperative's copy up to date, and settle the levels peers have spoken of."""
     assessment.service.refresh_contributions(claim.session)
     peer.service.standings.settle_all(claim.session)
-    for axis in Axis:
+    for axis in badges.queries.own.axes_of_badges(claim.session):
         follow_badges(claim, axis)
 
 

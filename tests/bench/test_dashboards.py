@@ -25,8 +25,7 @@ from demo.large.rows import ZONE
 from demo.large.sizes import Size
 from kernel.settings import Settings
 from local.parts import Urls
-from tests.demonstration import alone
-from tests.servers import TEMPLATE, copy_database, other
+from tests.servers import TEMPLATE, alone, copy_database, other
 from web.application import create_app
 
 TINY = Size(seed=11, members=60, years=2, small=0, closes_in=-1)

@@ -16,8 +16,7 @@ from local.parts import Urls
 from pages.permissions import MEMBER, SIGNED_IN
 from people.queries import person_by_email
 from tenants.models import Cooperative, Membership, RoleHeld
-from tests.demonstration import alone
-from tests.servers import TEMPLATE, copy_database, other
+from tests.servers import TEMPLATE, alone, copy_database, other
 
 
 @pytest.fixture(scope="session")

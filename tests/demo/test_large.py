@@ -32,8 +32,7 @@ from people.models import Person
 from people.passwords import matches
 from tenants.models import Campaign, Cooperative, GroupMember, Membership, RoleHeld
 from tenants.queries.cooperatives import open_campaign
-from tests.demonstration import alone
-from tests.servers import TEMPLATE, copy_database, other
+from tests.servers import TEMPLATE, alone, copy_database, other
 from web.safety import findings
 
 TINY = Size(seed=7, members=80, years=2, small=6, closes_in=-1)

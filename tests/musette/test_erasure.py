@@ -2,16 +2,17 @@
 
 import logging
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
-from uuid import uuid4
+from uuid import UUID, uuid4
 from zipfile import ZipFile, is_zipfile
 
 import pytest
 import redis
+from flask.testing import FlaskClient
 from sqlalchemy import select, text
 
 from assessment.referential import Axis, Language
@@ -37,8 +38,10 @@ from tenants.service.invitations import Guest, Mailing, cancel, invite
 from tests.conftest import Visitor
 from tests.foundry import MODELS, Foundry, owners_of
 from tests.musette.test_leaving import SAID, Place, leave, settled
-from tests.story import Story, tell
-from tests.world import PASSWORD, Member, World
+from tests.story import Story
+from tests.told import Retold, working_at
+from tests.web.serving import browser, served
+from tests.world import PASSWORD, Member, World, sign_in
 
 # What Awa wrote in the story, wherever it went.
 WORDS = (
@@ -129,30 +132,47 @@ def remembered(house: House) -> dict[str, str]:
     return found
 
 
-def everything(world: World, earlier: Collection[str]) -> str:
-    """Wherever something may be kept: tables, files, exports, and what Valkey and mails have held since."""
+def everything(world: World) -> str:
+    """Wherever something may be kept: tables, files, exports, Valkey, mails."""
     files = bytes_of(world).decode(errors="replace")
-    since = {name: each for name, each in remembered(world.house).items() if name not in earlier}
-    return "\n".join((dump(world), files, *(f"{name} {each}" for name, each in since.items())))
+    return "\n".join((dump(world), files, *map(" ".join, remembered(world.house).items())))
+
+
+@pytest.fixture
+def story(retold: Retold) -> Iterator[Story]:
+    """A story of which somebody is to be erased, and workers that work there."""
+    found = retold()
+    with working_at(found.world.house):
+        yield found
+
+
+@pytest.fixture
+def visitor_there(story: Story) -> Visitor:
+    """A browser there, of nobody or of somebody who has signed in."""
+    house = story.world.house
+    app = served(house)
+
+    def visit(person: UUID | None = None) -> FlaskClient:
+        return sign_in(browser(app), house, person) if person else browser(app)
+
+    return visit
 
 
 def test_nothing_holds_what_was_erased(
-    world: World, visitor: Visitor, caplog: pytest.LogCaptureFixture
+    story: Story, visitor_there: Visitor, caplog: pytest.LogCaptureFixture
 ) -> None:
-    earlier = set(remembered(world.house))
-    story = tell(world)
-    awa, published = story.awa, releases(story)
+    world, awa, published = story.world, story.awa, releases(story)
     write_to(story)
     canaries = (awa.email, awa.name, *WORDS)
-    before = everything(world, earlier)
+    before = everything(world)
     assert [each for each in canaries if each not in before] == []
     with caplog.at_level(logging.DEBUG):
-        erase(visitor, awa)
+        erase(visitor_there, awa)
         for each in (story.jeanne, story.peers[0], story.peers[2]):  # what they take away afterwards
             with each.acting() as session:
                 taking.ask(session, places=[each.belonging], by=each.scope)
         world.run_jobs()
-    after = everything(world, earlier)
+    after = everything(world)
     left = {each: after[max(0, after.index(each) - 200) :][:400] for each in canaries if each in after}
     assert left == {}
     assert [each for each in canaries if each in caplog.text] == []
@@ -252,12 +272,12 @@ def test_letters_kept_in_a_folder_go_too(house: House, tmp_path: Path) -> None:
     assert [mail["To"] for _name, mail in box.letters()] == ["leo@tests.example"]
 
 
-def test_what_was_shown_and_the_badges_go_too(world: World, visitor: Visitor) -> None:
-    story, client = tell(world), visitor()
+def test_what_was_shown_and_the_badges_go_too(story: Story, visitor_there: Visitor) -> None:
+    client = visitor_there()
     paths = (f"/b/{story.badge}", f"/b/{story.badge}.json")
     assert [client.get(path).status_code for path in paths] == [200, 200]
     assert client.get(f"/shared/{story.ids['link_key']}").status_code == 200
-    erase(visitor, story.awa)
+    erase(visitor_there, story.awa)
     assert [client.get(path).status_code for path in paths] == [410, 410]
     assert client.get(f"/shared/{story.ids['link_key']}").status_code == 404
-    assert "Je *relie* et je répare." not in dump(world)
+    assert "Je *relie* et je répare." not in dump(story.world)

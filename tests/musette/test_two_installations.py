@@ -1,8 +1,6 @@
 """Two installations side by side: one person's satchel, then twelve and what they said of each other."""
 
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -20,9 +18,9 @@ from peer.models.requests import ReviewRequest
 from peer.models.statements import Answer, Standing, Statement
 from tests.musette.test_portability import bring_all, satchel, taken
 from tests.musette.together import Crew, bring, claimed, code_of, confirm, crew, file_of, made, sit
-from tests.servers import TEMPLATE, copy_database, environment, other
+from tests.servers import TEMPLATE, copy_database, other
+from tests.told import working_at
 from tests.world import Member, World
-from worker import parts
 
 OURS_ALONE = ("cooperative_id", "subject_id", "author_id", "member_id", "settled_at", "since", "answer_by")
 
@@ -41,21 +39,6 @@ def elsewhere(admin: Connection, settings: Settings, worker_number: int) -> Iter
     house = furnish(own)
     yield house
     house.database.close()
-
-
-@contextmanager
-def working_at(house: House) -> Iterator[None]:
-    """The jobs of this block are those of another installation: its secrets, its address."""
-    kept = {name: os.environ[name] for name in environment(house.settings)}
-    parts.house().database.close()
-    parts.forget()
-    os.environ.update(environment(house.settings))
-    try:
-        yield
-    finally:
-        parts.house().database.close()
-        parts.forget()
-        os.environ.update(kept)
 
 
 def exchange(place: Member, axis: Axis) -> list[dict[str, Any]]:

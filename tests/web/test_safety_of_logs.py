@@ -10,14 +10,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from wtforms.fields.core import UnboundField
 
-from kernel.house import House
 from kernel.jobs import Kind, later
 from kernel.settings import Settings
 from pages.forms import Form
 from peer.jobs import SETTLE
-from tests.story import Story, tell
+from tests.story import Story
+from tests.told import Retold
 from tests.web.addresses import bare, known_ids
-from tests.web.serving import BUG, Elsewhere, browser
+from tests.web.serving import BUG, Elsewhere, browser, served
 from tests.world import World, sign_in
 from worker import parts
 
@@ -39,9 +39,15 @@ def fields(form: type[Form] = Form) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def doomed(house: House) -> Story:
+def doomed(retold: Retold) -> Story:
     """A cooperative to which anything may happen."""
-    return tell(World(house))
+    return retold()
+
+
+@pytest.fixture(scope="module")
+def plain(doomed: Story) -> Flask:
+    """The application as it is served there."""
+    return served(doomed.world.house)
 
 
 def everything(kind: str) -> dict[str, str]:

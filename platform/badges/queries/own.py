@@ -38,6 +38,12 @@ def badges_here(session: UnitOfWork, axis: Axis) -> list[Badge]:
     return list(session.scalars(mine.order_by(Badge.awarded_at.desc(), Badge.id)))
 
 
+def axes_of_badges(session: UnitOfWork) -> list[Axis]:
+    """The axes on which the person in scope has badges in the cooperative in scope."""
+    here = select(Badge.axis).where(Badge.cooperative_id == session.cooperative)
+    return list(session.scalars(here.distinct().order_by(Badge.axis)))
+
+
 def places(session: UnitOfWork) -> dict[Axis, Place]:
     """Where each level of the member in scope stands, as badges are offered."""
     return {axis: place_of(each) for axis, each in standings(session).items()}

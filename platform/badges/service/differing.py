@@ -89,8 +89,9 @@ def documents(
 
 def follow(session: UnitOfWork, *, axis: Axis) -> None:
     """Let go of the bundles that hold a view which is not held any more, or whose author is named no more."""
-    standing = {each.statement.id: each for each in views_that_differ(session, axis)}
-    for badge in badges_here(session, axis):
+    badges = badges_here(session, axis)
+    standing = {each.statement.id: each for each in views_that_differ(session, axis)} if badges else {}
+    for badge in badges:
         wanted = {UUID(each) for each in badge.along.get("views", ())}
         kept = {each.statement_id: each for each in session.scalars(_kept(badge.id))}
         gone = {each for each in kept if not _holds(session, standing.get(each), kept[each])}
