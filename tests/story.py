@@ -441,7 +441,7 @@ def show_things(world: World, awa: Member, peers: list[Member], group: UUID, ids
 
 
 def go_together(awa: Member, peer: Member, said: Statement) -> dict[str, object]:
-    """Two made a file together, and brought it back; something was said elsewhere, let us suppose."""
+    """Two made a file together, brought it back, and open another departure; something was said elsewhere."""
     joint = together.made([awa, peer])
     arrival = together.bring(awa, together.file_of(awa, joint)).id
     together.arrive(awa, together.code_of(awa, joint))
@@ -450,7 +450,9 @@ def go_together(awa: Member, peer: Member, said: Statement) -> dict[str, object]
         consent = agreed_to(session, joint)
         whose = {"subject_id": awa.id, "author_id": said.author_id}
         session.add(Origin(statement_id=said.id, **whose, home="Ailleurs", did="did:web:elsewhere.example"))
-    return {"joint_id": joint, "consent_id": consent.id if consent else joint, "brought_id": arrival}
+    under_way = together.opened(awa)
+    together.join(awa, under_way)
+    return {"joint_id": under_way, "consent_id": consent.id if consent else joint, "brought_id": arrival}
 
 
 def part(world: World, home: UUID, peer: Member) -> None:

@@ -65,7 +65,7 @@ def register(facts: Facts, language: Language) -> Paper:
 
 def day(when: date, language: Language) -> str:
     """A day in words."""
-    return str(format_date(when, "long", locale=language.value))
+    return str(format_date(when, "d MMMM y", locale=language.value))
 
 
 def who(facts: Facts, language: Language) -> list[tuple[str, str]]:

@@ -24,7 +24,7 @@ MINE = (
     ("musette.known", N_("What the group knows")),
 )
 OURS = (
-    ("dashboards.portraits", N_("Collective pictures")),
+    ("dashboards.portraits", N_("Pictures")),
     ("workshops.listing", N_("Workshops")),
     ("charter.read", N_("Charter")),
     ("groups.listing", N_("Groups")),
@@ -34,7 +34,7 @@ OURS = (
 )
 COORDINATION = (
     ("coordination.home", N_("Coordinate")),
-    ("members.listing", N_("Members and roles")),
+    ("members.listing", N_("Members")),
     ("invitations.listing", N_("Invitations")),
 )
 OF_A_BRANCH = (

@@ -32,7 +32,7 @@ def test_nobody_enters_an_account_that_is_not_offered(demonstration_app: Flask) 
         ("awa", "Mon profil"),
         ("solene", "Karim Benali"),
         ("leo", "Votre profil est encore vide"),
-        ("jeanne", "Animer la coopérative"),
+        ("jeanne", "Coordonner la coopérative"),
         ("claire", "Ewa Kowalczyk et Bruno Lagadec"),
         ("malik", "Grand Large"),
         ("maud", "À votre taille, on se parle"),

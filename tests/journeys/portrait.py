@@ -18,7 +18,7 @@ def read(walker: Walker, *, members: int) -> None:
     walker.follow(say("Cooperative"))
     walker.sees(say("Freedom and dependence"), walker.page.get_by_role("heading", level=1))
     walker.sees(say("of %(members)s", members=members))
-    walker.follow(say("Collective pictures"))
+    walker.follow(say("Pictures"))
     diagram = walker.page.get_by_role("region", name=say("The collective diagram"))
     expect(diagram.get_by_role("figure").get_by_role("img").filter(visible=True)).to_be_visible()
     for axis in Axis:
@@ -30,9 +30,9 @@ def read(walker: Walker, *, members: int) -> None:
 def look_everywhere(walker: Walker) -> None:
     """The coordinator opens every page of the cooperative, and the page of the member."""
     say = walker.say
-    for name in ("Coordinate", "Members and roles", "Invitations", "Groups", "Journal"):
+    for name in ("Coordinate", "Members", "Invitations", "Groups", "Journal"):
         walker.follow(say(name))
-    walker.follow(say("Members and roles"))
+    walker.follow(say("Members"))
     walker.follow("Awa Diallo")
     walker.follow(say("Reviews"))
 

@@ -8,10 +8,11 @@ import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select
+from sqlalchemy import Date, DateTime, Select, delete, literal, null, select, union_all
 
 from badges.queries.own import own_badges
 from kernel import clock
@@ -19,12 +20,13 @@ from kernel.db import UnitOfWork
 from kernel.jobs import later
 from kernel.refusals import N_, Invalid, Refusal, Unknown, check_length
 from kernel.scope import Scope
+from kernel.tables import Base
 from musette import jobs, permissions
 from musette.joint import Companion, JointConsent, JointExport
 from musette.models import Photo
 from musette.parcels.files import FEWEST, MOST
 from musette.queries.together import agreed_to, companions, joint
-from musette.service.bringing import Thing, identity, told
+from musette.service.bringing import DAYS, WORDS, Thing
 from musette.service.items import BROUGHT
 from tenants.models import Membership
 from tenants.queries.cooperatives import cooperative, present_day
@@ -78,12 +80,11 @@ def things_of(session: UnitOfWork) -> list[Thing]:
 
     Of the badges of this installation, those of the cooperative in scope; their words are the axis.
     """
-    own = [
-        Thing(identity(row), kind, *told(row), here=False)
-        for kind, model in BROUGHT.items()
-        if model is not Photo
-        for row in session.scalars(select(model))
-    ]
+    listed = union_all(
+        *(_listed(kind, model, session.person) for kind, model in BROUGHT.items() if model is not Photo)
+    )
+    rows = session.execute(listed)
+    own = [Thing(row[0], row[1], row[2], row[3] or row[4], here=False) for row in rows]
     held = [each for each in own_badges(session) if each.cooperative_id == session.cooperative]
     badges = [
         Thing(each.id, BADGES, each.axis.value, each.awarded_at, here=False)
@@ -177,6 +178,16 @@ def forget(session: UnitOfWork, *, joint_id: UUID) -> None:
 def forget_consent(session: UnitOfWork, *, consent_id: UUID) -> None:
     """Delete what the person in scope agreed to, once the file and the codes are over."""
     session.execute(delete(JointConsent).where(JointConsent.id == consent_id))
+
+
+def _listed(kind: str, model: type[Base], person: UUID) -> Select[Any]:
+    """The things of a kind, as a union reads them: id, kind, a few words, and either a day or a moment."""
+    held = model.__table__.columns
+    words = next((held[name] for name in WORDS if name in held), literal(""))
+    when = next((held[name] for name in DAYS if name in held), null())
+    no_day, no_moment = null().cast(Date), null().cast(DateTime(timezone=True))
+    on, at = (when, no_moment) if isinstance(when.type, Date) else (no_day, when.cast(no_moment.type))
+    return select(held["id"], literal(kind), words, on, at).where(held["person_id"] == person)
 
 
 def _new_consent(session: UnitOfWork, found: JointExport, by: Scope) -> JointConsent:

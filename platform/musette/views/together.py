@@ -52,7 +52,9 @@ def one(joint_id: UUID) -> ResponseReturnValue:
     with opened(joint_id) as there:
         joint = queries.joint(there, joint_id)
         every = together.things_of(there) if joint.asked_at is None else []
-    form.offer(every)
+        form.offer(every)
+        if not form.is_submitted():
+            return _one(there, form, joint, every)
     if form.validate_on_submit():
         with form.accepting():
             with opened(joint_id) as there:
