@@ -17,7 +17,7 @@ from kernel.tables import Base
 from musette.archives import NO_ARCHIVE, Item
 from musette.models import CarriedBadge, CarriedStatement, Experience, Intention, Photo, Portfolio, Scenario
 from musette.photos import WIDE
-from sharing.models import Consent, Grant
+from sharing.models import Consent, FormerGrant, Grant
 
 # What can be brought in elsewhere, what others depend on first; then what is only told.
 BROUGHT: dict[str, type[Base]] = {
@@ -30,14 +30,14 @@ BROUGHT: dict[str, type[Base]] = {
     "scenarios": Scenario,
     "carried_statements": CarriedStatement,
     "badges": CarriedBadge,
+    "portfolios": Portfolio,
+    "grants": FormerGrant,
 }
 TOLD: dict[str, type[Base]] = {
     **BROUGHT,
     "drafts": Draft,
     "consents": Consent,
     "counting": Counting,
-    "grants": Grant,
-    "portfolios": Portfolio,
     "claims": Badge,
 }
 LEFT_OUT = frozenset(("person_id", "body", "small"))
@@ -109,6 +109,8 @@ def _read(value: object, column: Column[Any], most: int) -> object:
         return column.type.python_type(_text(value))
     if isinstance(column.type, SmallInteger):
         return _number(value, most)
+    if isinstance(column.type, ARRAY) and isinstance(column.type.item_type, Uuid):
+        return [UUID(each) for each in _texts(value)]
     return next(read(value) for kind, read in READERS.items() if isinstance(column.type, kind))
 
 

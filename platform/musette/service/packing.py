@@ -21,8 +21,8 @@ from musette.parcels.files import LARGEST, Home, Parcel, digest_of, head, listed
 from musette.parcels.names import joined
 from musette.parcels.sealing import seal, secret_of, to_sign
 from musette.queries.together import agreed_to, joint
-from musette.service import between, together
-from musette.service.bringing import identity, needed
+from musette.service import between, showing, together
+from musette.service.bringing import identity, with_needs
 from musette.service.carrying import badges_of, entries_of
 from musette.service.items import BROUGHT, recorded
 from musette.service.together import KEPT
@@ -127,8 +127,8 @@ def _chosen(session: UnitOfWork, chosen: list[UUID], room: int) -> list[Base]:
         if model not in (Photo, CarriedBadge)
         for row in session.scalars(select(model))
     }
-    wanted = {key for key in chosen if key in every}
-    wanted |= {other for key in wanted for other in needed(every[key]) if other in every}
+    every |= {each.id: each for each in showing.as_told(session)}
+    wanted = with_needs(chosen, every)
     shown = select(Photo, func.length(Photo.body)).where(Photo.experience_id.in_(wanted))
     photos: list[Base] = []
     for photo, size in session.execute(shown.order_by(Photo.added_at, Photo.id)):

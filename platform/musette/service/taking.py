@@ -26,6 +26,7 @@ from musette.service.items import TOLD, recorded
 from peer.models.requests import ReviewRequest
 from peer.models.statements import Standing, Statement
 from peer.models.thanks import Thanks
+from sharing.models import Grant
 from tenants.queries.cooperatives import cooperative
 from tenants.queries.members import own_membership
 
@@ -136,6 +137,7 @@ def _document(session: UnitOfWork, found: Archive, badges: list[CarriedBadge]) -
     """What the person in scope owns, kind by kind, and what each cooperative told."""
     own = {name: [recorded(row) for row in session.scalars(select(model))] for name, model in TOLD.items()}
     own["badges"] = [recorded(each) for each in badges]
+    own["grants"] += [recorded(each) for each in session.scalars(select(Grant))]
     places = [each for each in found.places.values() if each]
     return {"made_at": clock.now().isoformat(), **own, "places": places}
 

@@ -24,8 +24,10 @@ from musette.joint import Companion, JointConsent, JointExport
 from musette.models import Photo
 from musette.parcels.files import FEWEST, MOST
 from musette.queries.together import agreed_to, companions, joint
+from musette.service import showing
 from musette.service.bringing import Thing, identity, told
 from musette.service.items import BROUGHT
+from sharing.models import FormerGrant
 from tenants.models import Membership
 from tenants.queries.cooperatives import cooperative, present_day
 from tenants.rules import LONGEST_NAME
@@ -33,7 +35,7 @@ from tenants.rules import LONGEST_NAME
 KEPT = timedelta(days=7)  # the file, and the codes that open it
 LONGEST = timedelta(days=60)  # a departure stays open
 STUCK = timedelta(hours=1)
-BADGES = "badges"
+BADGES, SHOWN = "badges", "grants"
 NO_TITLE = N_("Give it a title, so that those who get the link know what it is about.")
 BAD_DAY = N_("Choose a day from today on, within sixty days.")
 OVER = N_("The file has been asked for: nobody can join any more.")
@@ -81,7 +83,7 @@ def things_of(session: UnitOfWork) -> list[Thing]:
     own = [
         Thing(identity(row), kind, *told(row), here=False)
         for kind, model in BROUGHT.items()
-        if model is not Photo
+        if model not in (Photo, FormerGrant)
         for row in session.scalars(select(model))
     ]
     held = [each for each in own_badges(session) if each.cooperative_id == session.cooperative]
@@ -90,7 +92,8 @@ def things_of(session: UnitOfWork) -> list[Thing]:
         for each in held
         if each.withdrawn_at is None and each.issued_at is not None
     ]
-    return own + badges
+    shown = [Thing(each.id, SHOWN, *told(each), here=False) for each in showing.as_told(session)]
+    return own + badges + shown
 
 
 def join(session: UnitOfWork, *, wishes: Wishes, by: Scope) -> UUID:

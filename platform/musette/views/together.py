@@ -22,6 +22,7 @@ from musette.service import together
 from musette.service.bringing import Thing
 from musette.views.portability import KINDS
 from musette.views.travelling import JoinForm, OpenForm
+from musette.views.wording import labels_of
 from pages.formats import language
 from pages.uploads import saved
 from pages.visit import allow, scope, session, visit
@@ -66,6 +67,7 @@ def one(joint_id: UUID) -> ResponseReturnValue:
 def _one(there: UnitOfWork, form: JoinForm, joint: JointExport, every: list[Thing]) -> str:
     """The page; names are for those who go along."""
     agreed, names = queries.agreed_to(there, joint.id), queries.names(there, joint.id)
+    axes = {axis.value: sheet.label[language()] for axis, sheet in referential().sheets.items()}
     if agreed and not form.is_submitted():
         form.leaves.data = "leave" if agreed.leaves else "copy"
     return render_template(
@@ -77,7 +79,7 @@ def _one(there: UnitOfWork, form: JoinForm, joint: JointExport, every: list[Thin
         count=len(names),
         every=every,
         ticked=set(agreed.chosen) if agreed else {each.id for each in every},
-        axes={axis.value: sheet.label[language()] for axis, sheet in referential().sheets.items()},
+        labels=labels_of(every) | axes,
         kinds={kind: _(words) for kind, words in GOING.items()},
         opens=joint.opener_id == scope().member,
         address=url_for("together.one", joint_id=joint.id, _external=True),
