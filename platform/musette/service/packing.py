@@ -9,6 +9,7 @@ from sqlalchemy.orm import undefer
 from badges.queries.issued import issuer_keys
 from badges.service.keys import Desk, issuer_signer, member_did, member_signer, places_of
 from badges.service.luggage import bundle_all
+from journal.service import record
 from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.jobs import later
@@ -22,6 +23,7 @@ from musette.parcels.names import joined
 from musette.parcels.sealing import seal, secret_of, to_sign
 from musette.queries.together import agreed_to, joint
 from musette.service import between, showing, together
+from musette.service.acts import ABOUT, Act
 from musette.service.bringing import identity, with_needs
 from musette.service.carrying import badges_of, entries_of
 from musette.service.items import BROUGHT, recorded
@@ -51,6 +53,7 @@ def pack(session: UnitOfWork, *, joint_id: UUID, desk: Desk, secret_key: str) ->
     mine.did = member_did(session, desk=desk).did
     mine.signature = signer.sign(to_sign(sealed, file_id=joint_id, place=place))
     mine.body = sealed
+    record(session, verb=Act.SEAL_PART, about=ABOUT, about_id=joint_id)
     later(session, jobs.ASSEMBLE, joint=joint_id)
 
 

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, select
 
 from badges.queries.own import own_badges
+from journal.service import record_by
 from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.jobs import later
@@ -25,6 +26,7 @@ from musette.models import Photo
 from musette.parcels.files import FEWEST, MOST
 from musette.queries.together import agreed_to, companions, joint
 from musette.service import showing
+from musette.service.acts import ABOUT, Act
 from musette.service.bringing import Thing, identity, told
 from musette.service.items import BROUGHT
 from sharing.models import FormerGrant
@@ -107,7 +109,8 @@ def join(session: UnitOfWork, *, wishes: Wishes, by: Scope) -> UUID:
         raise Refusal(FULL, most=MOST)
     mine = {each.id for each in things_of(session)}
     chosen = [each for each in wishes.chosen if each in mine]
-    session.add_once(Companion(joint_id=found.id, member_id=_member(by)))
+    if session.add_once(Companion(joint_id=found.id, member_id=_member(by))):
+        _note(session, found.id, Act.JOIN_DEPARTURE, by)
     agreed = agreed_to(session, found.id) or _new_consent(session, found, by)
     agreed.leaves, agreed.chosen, agreed.agreed_at = wishes.leaves, chosen, clock.now()
     session.add(agreed)
@@ -123,8 +126,21 @@ def withdraw(session: UnitOfWork, *, by: Scope) -> None:
         raise Refusal(MADE)
     session.execute(delete(Companion).where(Companion.joint_id == found.id, Companion.member_id == by.member))
     session.execute(delete(JointConsent).where(JointConsent.joint_id == found.id))
+    _note(session, found.id, Act.LEAVE_DEPARTURE, by)
     if found.asked_at is not None:
         later(session, jobs.ASSEMBLE, joint=found.id)
+
+
+def note_taken(session: UnitOfWork, *, joint_id: UUID, by: UUID) -> None:
+    """Note that somebody took the file, in the scope of its link; each whose part is in it reads this.
+
+    `by` is who they are in the cooperative, or were.
+    """
+    going = [each.member_id for each in companions(session, joint_id)]
+    actor = by if by in going else None
+    for each in going:
+        subject = None if each == actor else each
+        record_by(session, actor=actor, verb=Act.TAKE_FILE, about=ABOUT, about_id=joint_id, subject=subject)
 
 
 def ask(session: UnitOfWork, *, by: Scope) -> None:
@@ -194,6 +210,10 @@ def _new_consent(session: UnitOfWork, found: JointExport, by: Scope) -> JointCon
     over = _end_of(session, found.closes_on) + 2 * KEPT
     later(session, jobs.FORGET_JOINT_CONSENT, not_before=over, consent=made.id)
     return made
+
+
+def _note(session: UnitOfWork, joint_id: UUID, act: Act, by: Scope) -> None:
+    record_by(session, actor=_member(by), verb=act, about=ABOUT, about_id=joint_id)
 
 
 def _end_of(session: UnitOfWork, day: date) -> datetime:

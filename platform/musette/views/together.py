@@ -20,6 +20,7 @@ from musette.parcels.sealing import code, secret_of
 from musette.queries import together as queries
 from musette.service import together
 from musette.service.bringing import Thing
+from musette.views.noted import note_joint_taken
 from musette.views.portability import KINDS
 from musette.views.travelling import JoinForm, OpenForm
 from musette.views.wording import labels_of
@@ -133,6 +134,7 @@ def download(consent_id: UUID) -> Response:
     agreed = queries.own_consent(session(), consent_id)
     with file_scope(agreed) as there:
         body = queries.joint_file(there, agreed.joint_id)
+    note_joint_taken(agreed)
     return saved(body, "ensemble.musette", "application/octet-stream")
 
 
