@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from assessment.models import Activity, Assessment, Counting, Draft, LifeEvent
 from assessment.referential import Axis
-from badges.models import Badge
+from badges.models import Attestation, Badge
 from kernel.refusals import Invalid
 from kernel.tables import Base
 from musette.archives import NO_ARCHIVE, Item
@@ -39,6 +39,7 @@ TOLD: dict[str, type[Base]] = {
     "consents": Consent,
     "counting": Counting,
     "claims": Badge,
+    "attestations": Attestation,
 }
 LEFT_OUT = frozenset(("person_id", "body", "small"))
 # Files, which stand beside the document; what an installation finds out for itself; ids that lead to others.
@@ -47,6 +48,7 @@ UNTOLD: dict[type[Base], frozenset[str]] = {
         ("document", "voices", "bundle", "issuer_keys", "status", "png", "svg", "doubts", "brought_at")
     ),
     Grant: frozenset(("cooperative_id", "copy_id", "holds")),
+    Attestation: frozenset(("cooperative_id", "member_id")),
     Badge: frozenset(("cooperative_id", "member_id", "told", "voices", "bundle", "identity", "salt")),
 }
 Row = TypeVar("Row", bound=Base)

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import undefer
 
 from badges.queries.issued import issuer_keys
+from badges.queries.own import attestations_here
 from badges.service.keys import Desk, issuer_signer, member_did, member_signer, places_of
 from badges.service.luggage import bundle_all
 from journal.service import record
@@ -25,7 +26,7 @@ from musette.queries.together import agreed_to, joint
 from musette.service import between, showing, together
 from musette.service.acts import ABOUT, Act
 from musette.service.bringing import identity, with_needs
-from musette.service.carrying import badges_of, entries_of
+from musette.service.carrying import attested, badges_of, entries_of
 from musette.service.items import BROUGHT, recorded
 from musette.service.together import KEPT
 from tenants.queries.cooperatives import cooperative
@@ -112,13 +113,16 @@ def _content(session: UnitOfWork, found: JointExport, chosen: list[UUID], desk: 
     bundle_all(session, desk=desk)
     badges = [each for each in badges_of(session, origin=desk.origin) if each.id in chosen]
     items["badges"] = [recorded(each) for each in badges]
+    own = list(attestations_here(session).values()) if badges else []  # they tie badges to a key
+    items["attestations"] = [recorded(each) for each in own]
     section: Json = {**between.told(session, places=found.places), "counts": between.counting(session)}
     document = {"made_at": clock.now().isoformat(), **items, "together": section}
     photos = [row.id for row in rows if isinstance(row, Photo)]
     bodies = session.execute(select(Photo.id, Photo.body).where(Photo.id.in_(photos)))
     pictures = ((photo_name(str(key)), picture) for key, picture in bodies)
     signed = chain.from_iterable(entries_of(each) for each in badges)
-    archive = b"".join(grown(0, b"", chain(first_entries(document), signed, pictures)))
+    alone = attested(session, origin=desk.origin, rows=own)
+    archive = b"".join(grown(0, b"", chain(first_entries(document), signed, alone, pictures)))
     return joined(between.names_of(session, places=found.places), archive)
 
 
