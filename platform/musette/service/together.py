@@ -98,8 +98,11 @@ def things_of(session: UnitOfWork) -> list[Thing]:
     return own + badges + shown
 
 
-def join(session: UnitOfWork, *, wishes: Wishes, by: Scope) -> UUID:
-    """Agree to go along, or change what one takes; gives the id of what was agreed, dated anew."""
+def join(session: UnitOfWork, *, wishes: Wishes, by: Scope, consent_id: UUID | None = None) -> UUID:
+    """Agree to go along, or change what one takes; gives the id of what was agreed, dated anew.
+
+    `consent_id` is that id the first time, drawn unless it is given.
+    """
     permissions.GO_TOGETHER.check(by)
     found = joint(session, session.member, hold=True)
     if found.asked_at is not None or found.closes_on < present_day(session):
@@ -111,7 +114,7 @@ def join(session: UnitOfWork, *, wishes: Wishes, by: Scope) -> UUID:
     chosen = [each for each in wishes.chosen if each in mine]
     if session.add_once(Companion(joint_id=found.id, member_id=_member(by))):
         _note(session, found.id, Act.JOIN_DEPARTURE, by)
-    agreed = agreed_to(session, found.id) or _new_consent(session, found, by)
+    agreed = agreed_to(session, found.id) or _new_consent(session, found, consent_id or uuid4(), by)
     agreed.leaves, agreed.chosen, agreed.agreed_at = wishes.leaves, chosen, clock.now()
     session.add(agreed)
     session.flush()
@@ -198,9 +201,9 @@ def forget_consent(session: UnitOfWork, *, consent_id: UUID) -> None:
     session.execute(delete(JointConsent).where(JointConsent.id == consent_id))
 
 
-def _new_consent(session: UnitOfWork, found: JointExport, by: Scope) -> JointConsent:
+def _new_consent(session: UnitOfWork, found: JointExport, consent_id: UUID, by: Scope) -> JointConsent:
     made = JointConsent(
-        id=uuid4(),
+        id=consent_id,
         joint_id=found.id,
         cooperative_id=session.cooperative,
         member_id=_member(by),
