@@ -49,6 +49,7 @@ from peer.service import thanks as thanking
 from peer.service.witnesses import Outsider, name_witness
 from people import service as people
 from people.models import Login
+from sharing.models import FormerGrant
 from sharing.queries.grants import opened
 from sharing.rules import Audience, Item
 from sharing.service.grants import To, link_scope, link_token, note_opened
@@ -428,6 +429,10 @@ def show_things(world: World, awa: Member, peers: list[Member], group: UUID, ids
         for audience, (item, about, whom) in to.items():
             what = shares.Show(item, about, awa.name, ZONE)
             shares.show(session, grant_id=made[audience], what=what, to=whom, secret_key=key, by=awa.scope)
+        before, when = uuid4(), {"made_at": datetime.now(UTC) - timedelta(days=400)}
+        session.add(
+            FormerGrant(id=before, item=Item.AXIS, about="creativity", audience=Audience.LINK, **when)
+        )
         code = helped.ask_for_help(session, secret_key=key, by=awa.scope)
     with peers[2].acting() as session:
         record_reading(session, subject=awa.id, role="peers", what="profile", about=made[Audience.PEERS])
@@ -437,7 +442,7 @@ def show_things(world: World, awa: Member, peers: list[Member], group: UUID, ids
     with world.house.database.unit_of_work(helped.scope_of(key, awa.cooperative, code)) as session:
         helped.type_for(session, levels=LEVELS, by=peers[3].scope)
     ids |= {"grant_id": made[Audience.GROUP], "copy_id": made[Audience.PEERS], "link_key": token}
-    ids |= {"grants": made}
+    ids |= {"grants": made, "former_id": before}
 
 
 def go_together(awa: Member, peer: Member, said: Statement) -> dict[str, object]:

@@ -156,7 +156,7 @@ class ContestFacts:
 
     `state` is one of `open`, `kept`, `adjusted`, `mediation`. In no export, unless the member says so. A peer
     who agreed to be named signs it themself (`author`); for another one the cooperative does (`issuer`),
-    naming neither them nor their key.
+    naming neither them nor their key, and says where it would be taken back (`status`).
     """
 
     id: str
@@ -171,6 +171,7 @@ class ContestFacts:
     valid_from: datetime
     expires: datetime
     issuer: Issuer | None = None
+    status: StatusPlace | None = None
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,8 @@ class Badge(PersonOwned, Identified, Base):
     while one is awaited. `told` holds the figures it states; `voices` the rank of each statement whose author
     is named, in the address of their document, never given twice. `identity` and `salt` tie it to an address
     of its owner; both go with the badge. `bundle` is what its owner takes along, signed with their key;
-    `along` says what they want in it beside the badge and its voices.
+    `along` says what they want in it beside the badge and its voices. `contests` gives, by statement, the
+    entry of the view the cooperative signed for it last, and what this view said of where things stood.
     """
 
     __tablename__ = "badge"
@@ -125,6 +126,7 @@ class Badge(PersonOwned, Identified, Base):
     voices: Mapped[Json]
     bundle: Mapped[bytes | None]
     along: Mapped[Json] = mapped_column(default=dict)
+    contests: Mapped[Json] = mapped_column(default=dict)
 
 
 class BadgeEvidence(PersonOwned, Base):

@@ -138,8 +138,7 @@ def _reasons(document: Document, what: Read, known: Known, now: datetime) -> Ite
 
 def _issuer(document: Document, what: Read, known: Known) -> Reason:
     """A cooperative is one of ours; a person speaks in their own name, and confirms nothing of themselves."""
-    told = what.kind is Kind.CONTEST and what.issuer.startswith(COOPERATIVE)  # for a peer it does not name
-    if told or what.kind in (Kind.BADGE, Kind.MEMBERSHIP, Kind.STATUS_LIST):
+    if _for_a_peer(what) or what.kind in (Kind.BADGE, Kind.MEMBERSHIP, Kind.STATUS_LIST):
         ours = what.issuer.startswith(COOPERATIVE) and known.did_document(what.issuer) is not None
         return Reason(Code.ISSUER, ok=ours, detail="" if ours else "unknown")
     if not what.issuer.startswith(PERSON):
@@ -189,10 +188,15 @@ def _current(what: Read, now: datetime) -> Reason:
     return Reason(Code.CURRENT, ok=True)
 
 
+def _for_a_peer(what: Read) -> bool:
+    """Whether it is a view that a cooperative signed, for a peer it does not name."""
+    return what.kind is Kind.CONTEST and what.issuer.startswith(COOPERATIVE)
+
+
 def _not_revoked(document: Document, what: Read, known: Known, now: datetime) -> Reason:
     place = status_of(document)
     if place is None:  # what the cooperative says can always be withdrawn; what a person says is theirs
-        ok = what.kind not in (Kind.BADGE, Kind.MEMBERSHIP)
+        ok = what.kind not in (Kind.BADGE, Kind.MEMBERSHIP) and not _for_a_peer(what)
         return Reason(Code.NOT_REVOKED, ok=ok, detail="" if ok else "no_status")
     try:
         revoked = _is_revoked(place, what.issuer, known, now)

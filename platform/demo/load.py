@@ -18,6 +18,7 @@ from demo.plot.voices import large
 from demo.staging import (
     arrivals,
     badges,
+    belongings,
     draws,
     founding,
     gratitude,
@@ -64,6 +65,7 @@ def _tell(stage: Stage, desk: Desk | None) -> None:
     gratitude.thank(stage)
     satchels.fill(stage)
     badges.claim(stage, desk)
+    belongings.keep(stage, desk)
     sharing.show(stage)
     founding.amend_charter(stage)
     founding.tell_journal(stage)

@@ -1,10 +1,11 @@
 """Reading the journal."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from journal.models import Entry, Reading
 from kernel.db import UnitOfWork
@@ -26,6 +27,25 @@ def entries_about(session: UnitOfWork, *object_ids: UUID) -> Sequence[Entry]:
     """What was done about these, as far as the member in scope may read it, oldest first."""
     statement = select(Entry).where(Entry.object_id.in_(object_ids)).order_by(Entry.at, Entry.id)
     return session.scalars(statement).all()
+
+
+def entries_by(session: UnitOfWork, verbs: Collection[StrEnum], limit: int) -> Sequence[Entry]:
+    """The acts of these kinds that concern the member in scope, or are theirs alone, newest first."""
+    alone = and_(Entry.actor_id == session.member, Entry.subject_id.is_(None))
+    ours = or_(alone, Entry.subject_id == session.member)
+    statement = select(Entry).where(Entry.verb.in_([each.value for each in verbs]), ours)
+    return session.scalars(statement.order_by(Entry.at.desc(), Entry.id).limit(limit)).all()
+
+
+def has_done(session: UnitOfWork, verb: StrEnum, about_id: UUID, *, since: datetime) -> bool:
+    """Whether the member in scope has been noted as doing this since a moment."""
+    statement = select(Entry.id).where(
+        Entry.actor_id == session.member,
+        Entry.verb == verb.value,
+        Entry.object_id == about_id,
+        Entry.at >= since,
+    )
+    return session.scalars(statement.limit(1)).first() is not None
 
 
 def has_read(

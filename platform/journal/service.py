@@ -25,6 +25,19 @@ def record(
     _note(session, verb, about, about_id, session.scope.member, subject).open = False
 
 
+def record_by(
+    session: UnitOfWork,
+    *,
+    actor: UUID | None,
+    verb: StrEnum,
+    about: str,
+    about_id: UUID,
+    subject: UUID | None = None,
+) -> None:
+    """The same, of a member who acts in another scope, that of a link; None for one who has left."""
+    _note(session, verb, about, about_id, actor, subject).open = False
+
+
 def record_from_outside(
     session: UnitOfWork, *, verb: StrEnum, about: str, about_id: UUID, subject: UUID
 ) -> None:

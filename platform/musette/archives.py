@@ -17,7 +17,7 @@ from kernel.refusals import N_, Invalid
 from musette.pieces import Behind
 
 FORMAT, VERSION = "musette", 1
-DOCUMENT, PHOTOS, BADGES = "musette.json", "photos", "badges"
+DOCUMENT, PHOTOS, BADGES, ATTESTATIONS = "musette.json", "photos", "badges", "attestations"
 BADGE_FILES = {
     "document": "badge.json",
     "png": "badge.png",
@@ -88,6 +88,11 @@ def badge_names(name: str) -> dict[str, str]:
 def voice_name(name: str, rank: int) -> str:
     """Where what a named peer signed about the badge of this id is, counted from 1."""
     return f"{BADGES}/{name}/voices/{rank}.json"
+
+
+def attestation_name(name: str, part: str = "attestation") -> str:
+    """Where what was signed for its owner alone is; `issuer` and `status` stand beside a membership."""
+    return f"{ATTESTATIONS}/{name}/{part}.json"
 
 
 def table(rows: Sequence[Item]) -> str:

@@ -92,6 +92,18 @@ class Grant(PersonOwned, Identified, Base):
     until: Mapped[datetime | None]
 
 
+class FormerGrant(PersonOwned, Identified, Base):
+    """What a person was showing where they come from: nothing is shown by it, they open it again or not."""
+
+    __tablename__ = "former_grant"
+    __wall__ = person_table()
+
+    item: Mapped[Item]
+    about: Mapped[str]
+    audience: Mapped[Audience]
+    made_at: Mapped[datetime]
+
+
 class SharedCopy(CooperativeOwned, Identified, Base):
     """What a member shows in a cooperative: a copy, read by its audience alone, destroyed with its grant."""
 

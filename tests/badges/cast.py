@@ -111,7 +111,7 @@ CONTEST = ContestFacts(
     valid_from=NOW,
     expires=expiry(NOW),
 )
-UNNAMED = replace(CONTEST, id=f"{ORIGIN}/e/3", author=None, issuer=COOPERATIVE)
+UNNAMED = replace(CONTEST, id=f"{ORIGIN}/e/3", author=None, issuer=COOPERATIVE, status=StatusPlace(LIST, 11))
 MEMBERSHIP = MembershipFacts(
     id=f"{ORIGIN}/m/1",
     issuer=COOPERATIVE,

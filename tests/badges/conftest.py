@@ -1,7 +1,10 @@
 """Cooperatives in which badges are published: as rows made by hand, or claimed by a member."""
 
+from uuid import UUID
+
 import pytest
 
+from peer.models.statements import Statement
 from tests.badges.ring import Ring, ring_of
 from tests.badges.showing import Shop, shop
 from tests.world import World
@@ -17,3 +20,13 @@ def issuing(world: World) -> Shop:
 def ring(world: World) -> Ring:
     """A cooperative of six."""
     return ring_of(world)
+
+
+@pytest.fixture
+def disputed(ring: Ring) -> tuple[UUID, Statement]:
+    """A badge that two peers confirm, and the view of a third, who sees it otherwise."""
+    request = ring.asked(*ring.others[:3])
+    for each in ring.others[:2]:
+        ring.endorsed_by(request, each, named=False)
+    made = ring.claims()
+    return made, ring.contested(request, ring.others[2])

@@ -25,16 +25,6 @@ from tests.world import Member
 WORDS = "Je l'ai vu autrement."
 
 
-@pytest.fixture
-def disputed(ring: Ring) -> tuple[UUID, Statement]:
-    """A badge that two peers confirm, and the view of a third, who sees it otherwise."""
-    request = ring.asked(*ring.others[:3])
-    for each in ring.others[:2]:
-        ring.endorsed_by(request, each, named=False)
-    made = ring.claims()
-    return made, ring.contested(request, ring.others[2])
-
-
 def taken(ring: Ring, badge_id: UUID, along: Along) -> list[dict[str, Any]]:
     """The documents of the bundle, once the workers have signed them."""
     with ring.awa.acting() as session:

@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from badges.identifiers import multikey, public_key
 from badges.luggage import Beside, Unbelieved
-from badges.models import Badge
+from badges.models import MEMBERSHIP, TOGETHER, Badge
+from badges.service import attesting
 from badges.signing import SeedSigner, signed
 from badges.verifying import verdict
 from kernel import clock
@@ -19,10 +20,12 @@ from musette.models import CarriedBadge
 from musette.queries.portability import arrival
 from musette.service import bringing
 from musette.service.carrying import brought
+from musette.service.together import Wishes, ask, join, scope_of
 from tenants.service import members
 from tests.badges.abroad import abroad, file_of
 from tests.badges.cast import BADGE, status_list
 from tests.badges.ring import Ring
+from tests.badges.test_attestations import OWN
 from tests.conftest import Visitor
 from tests.musette.test_portability import (
     ORIGIN,
@@ -34,6 +37,8 @@ from tests.musette.test_portability import (
     taken,
     taken_by,
 )
+from tests.musette.test_together import part_of
+from tests.musette.together import opened
 from tests.world import World
 from worker import parts as working
 
@@ -243,3 +248,47 @@ def test_its_page_says_what_was_verified_and_gives_its_files(world: World, visit
     assert visitor(world.person()[0]).get(path).status_code == 404
     assert client.post(f"{path}/forget").status_code == 303
     assert client.get(path).status_code == 404
+
+
+def alone(body: bytes) -> dict[str, bytes]:
+    """The files of what was signed for its owner alone, by what each is about."""
+    with ZipFile(BytesIO(body)) as archive:
+        return {
+            f"{each['about']} {part}".strip(): archive.read(name)
+            for each in document(body)["attestations"]
+            for part in ("", "issuer", "status")
+            if (name := f"attestations/{each['id']}/{part or 'attestation'}.json") in archive.namelist()
+        }
+
+
+def test_what_was_signed_for_its_owner_goes_along_and_verifies_with_nothing_else(ring: Ring) -> None:
+    with ring.awa.acting() as session:
+        attesting.ask(session, wishes=OWN, by=ring.awa.scope)  # signed when the file is
+    body = taken(ring.awa)
+    held = alone(body)
+    assert set(held) == {*OWN.axes, MEMBERSHIP, TOGETHER, f"{MEMBERSHIP} issuer", f"{MEMBERSHIP} status"}
+    issuer, status = (json.loads(held[f"{MEMBERSHIP} {each}"]) for each in ("issuer", "status"))
+    known = Beside(Nothing(), ELSEWHERE, issuer, status)
+    for about in (MEMBERSHIP, TOGETHER, *OWN.axes):
+        assert verdict(held[about], known=known, now=clock.now()).accepted, about
+    told = document(body)
+    assert list(Draft202012Validator(SCHEMA).iter_errors(told)) == []
+    assert {each["about"] for each in told["attestations"]} == {MEMBERSHIP, TOGETHER, *OWN.axes}
+    assert str(ring.awa.id) not in json.dumps(told["attestations"])
+    assert bring_all(ring.world, ring.world.person()[0], body) > 0  # it comes in as before, without them
+
+
+def test_it_goes_along_with_badges_when_going_together(ring: Ring, badge: UUID) -> None:
+    with ring.awa.acting() as session:
+        attesting.ask(session, wishes=OWN, by=ring.awa.scope)
+    ring.world.run_jobs()
+    for some, wanted in (([badge], {MEMBERSHIP, TOGETHER, *OWN.axes}), ([], set())):
+        joint = opened(ring.awa)
+        for who, chosen in ((ring.awa, some), (ring.others[0], [])):
+            with ring.world.house.database.unit_of_work(scope_of(joint, who.scope)) as session:
+                join(session, wishes=Wishes(leaves=False, chosen=chosen), by=who.scope)
+        with ring.world.house.database.unit_of_work(scope_of(joint, ring.awa.scope)) as session:
+            ask(session, by=ring.awa.scope)
+        ring.world.run_jobs()
+        held = alone(part_of(ring.awa, joint))
+        assert {each for each in held if " " not in each} == wanted

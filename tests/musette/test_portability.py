@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import tracemalloc
 from datetime import timedelta
 from io import BufferedReader, BytesIO
@@ -23,10 +24,13 @@ from kernel.scope import Scope
 from musette import archives, pieces
 from musette.models import Archive, Arrival, Experience, Photo
 from musette.queries.portability import Whole, brought_file, piece
-from musette.service import bringing, taking
+from musette.service import bringing, experiences, portfolios, shares, taking
 from musette.service.items import BROUGHT, recorded
 from pages.permissions import SIGNED_IN
 from peer.service import requests as asking
+from sharing.models import Grant, SharedLink
+from sharing.rules import Audience, Item
+from sharing.service.grants import To
 from tests.conftest import Visitor
 from tests.foundry import Foundry
 from tests.musette.test_leaving import SAID, SEEN, Place, leave, settled
@@ -364,3 +368,96 @@ def test_a_large_file_takes_little_memory_on_its_way_in_and_out(world: World, tm
     tracemalloc.stop()
     assert read == path.stat().st_size
     assert peak < LITTLE
+
+
+def show_some(place: Place) -> UUID:
+    """Awa composes a page, and shows it at a link; gives the id of the experience on it."""
+    key = place.world.house.settings.secret_key
+    with place.awa.acting() as session:
+        one = session.scalars(select(Experience.id)).one()
+        page = portfolios.Composed("Relieuse", "Je *relie*.", [Axis.CREATIVITY], [one])
+        portfolios.compose(session, page=page, by=place.awa.scope)
+        for item, about in ((Item.PORTFOLIO, ""), (Item.EXPERIENCE, str(one)), (Item.AXIS, "creativity")):
+            what, to = shares.Show(item, about, "Awa", "Europe/Paris"), To(Audience.LINK, days=30)
+            shares.show(session, grant_id=uuid4(), what=what, to=to, secret_key=key, by=place.awa.scope)
+    return one
+
+
+def test_a_page_and_what_was_shown_come_in_closed(place: Place, visitor: Visitor) -> None:
+    one = show_some(place)
+    body, there = taken(place.awa), place.world.person()[0]
+    bring_all(place.world, there, body)
+    found = satchel(place.world, there)
+    assert found["portfolios"] == satchel(place.world, place.awa.person)["portfolios"]
+    assert found["portfolios"][0]["experiences"] == [str(one)]
+    told = {(each["item"], each["about"]) for each in document(body)["grants"]}
+    assert {(each["item"], each["about"]) for each in found["grants"]} == told
+    with place.world.house.database.reading(owner(there)) as session:
+        assert session.scalars(select(Grant)).all() == []  # nothing is shown to anybody
+        assert session.scalars(select(SharedLink).where(SharedLink.person_id == there)).all() == []
+    again = document(taken_by(place.world, there))
+    assert sorted(each["id"] for each in again["grants"]) == sorted(
+        each["id"] for each in document(body)["grants"]
+    )
+    client = visitor(there)
+    page = client.get("/me/shares").text
+    assert "What you were showing elsewhere" in page
+    assert page.count(">Show it again<") == 3
+    link = client.get("/me/shares/new?item=portfolio&about=&again=link").text
+    assert re.search(r'<input checked[^>]*value="link"', link)
+    sent = {"id": str(uuid4()), "audience": "link", "days": "30"}
+    assert client.post("/me/shares/new?item=portfolio&about=", data=sent).status_code == 303
+    assert client.get("/me/shares").text.count(">Show it again<") == 2
+    one_left = next(each["id"] for each in found["grants"] if each["item"] == "axis")
+    assert client.post(f"/me/shares/before/{one_left}/forget").status_code == 303
+    assert client.get("/me/shares").text.count(">Show it again<") == 1
+
+
+def test_what_is_shown_brings_what_it_is_about_and_a_page_that_is_here_stays(place: Place) -> None:
+    one = show_some(place)
+    body, there = taken(place.awa), place.world.person()[0]
+    shown = next(each["id"] for each in document(body)["grants"] if each["about"] == str(one))
+    made = received(place.world, there, body)
+    with place.world.house.database.unit_of_work(owner(there)) as session:
+        bringing.choose(session, arrival_id=made, chosen=[UUID(shown)], by=owner(there))
+        page = portfolios.Composed("Ici", "")
+        portfolios.compose(session, page=page, by=owner(there))
+    place.world.run_jobs()
+    found = satchel(place.world, there)
+    assert [each["id"] for each in found["experiences"]] == [str(one)]
+    assert [each["id"] for each in found["grants"]] == [shown]
+    assert [each["title"] for each in found["portfolios"]] == ["Ici"]
+    bring_all(place.world, there, body)
+    assert [each["title"] for each in satchel(place.world, there)["portfolios"]] == ["Ici"]
+    with place.world.house.database.unit_of_work(owner(there)) as session:
+        by = owner(there)
+        experiences.remove(session, experience_id=one, places=[], by=by)
+    assert shown not in {each["id"] for each in satchel(place.world, there)["grants"]}
+
+
+@pytest.mark.parametrize(
+    ("kind", "change"),
+    [
+        ("portfolios", {"axes": ["wealth"]}),
+        ("portfolios", {"axes": "creativity"}),
+        ("portfolios", {"experiences": [str(UUID(int=1))]}),
+        ("portfolios", {"experiences": ["../../etc"]}),
+        ("portfolios", {"experiences": [[]]}),
+        ("portfolios", {"title": "x" * 500}),
+        ("portfolios", {"words": None}),
+        ("grants", {"item": "password"}),
+        ("grants", {"item": "profile", "about": "creativity"}),
+        ("grants", {"item": "axis", "about": "wealth"}),
+        ("grants", {"item": "experience", "about": str(UUID(int=1))}),
+        ("grants", {"item": "scenario", "about": "../../etc"}),
+        ("grants", {"audience": "everybody"}),
+        ("grants", {"made_at": "yesterday"}),
+    ],
+)
+def test_no_page_and_no_share_that_no_export_holds(
+    place: Place, kind: str, change: dict[str, object]
+) -> None:
+    show_some(place)
+    body = taken(place.awa)
+    first, *others = document(body)[kind]
+    assert refused(place, changed(body, **{kind: [{**first, **change}, *others]})) == archives.NO_ARCHIVE

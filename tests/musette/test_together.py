@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from assessment.referential import Axis
+from journal.queries import entries_by
 from kernel import clock
 from kernel.jobs import later
 from kernel.refusals import Invalid, Refusal, Unknown
@@ -22,6 +23,7 @@ from musette.parcels.names import parted
 from musette.parcels.sealing import read_code, unseal
 from musette.queries import together as queries
 from musette.service import experiences, packing, together
+from musette.service.acts import Act
 from tenants.service import members
 from tests.conftest import Visitor
 from tests.foundry import Foundry
@@ -31,6 +33,8 @@ from tests.musette.together import (
     CONFIRMED,
     TITLE,
     Crew,
+    arrive,
+    bring,
     code_of,
     crew,
     file_of,
@@ -283,3 +287,52 @@ def test_a_file_made_twice_is_the_same(two: Crew) -> None:
     assert file_of(two.going[0], joint) == body
     with two.world.house.database.reading(Scope(cooperative=two.zoe.cooperative), Role.MACHINE) as session:
         assert set(session.scalars(select(Companion.body))) == {None}
+
+
+def test_each_act_is_a_line_in_the_journal_of_those_it_concerns(two: Crew, visitor: Visitor) -> None:
+    first, second = two.going
+    joint = made(two.going)
+    code = code_of(second, joint)
+    with second.acting() as session:
+        agreed = queries.agreed_to(session, joint)
+        assert agreed
+    client = visitor(second.person)
+    for _time in range(2):
+        assert client.get(f"/me/together/{agreed.id}/file").status_code == 200
+    bring(second, file_of(second, joint))
+    arrive(second, code)
+    acts = [Act.JOIN_DEPARTURE, Act.SEAL_PART, Act.TAKE_FILE, Act.OPEN_PART, Act.BRING_PART]
+    assert sorted(done(second)) == sorted((act, second.id) for act in acts)
+    assert sorted(done(first)) == sorted(
+        [(Act.JOIN_DEPARTURE, first.id), (Act.SEAL_PART, first.id), (Act.TAKE_FILE, second.id)]
+    )
+    assert done(two.zoe) == []
+    page = visitor(first.person).get(first.url("who-looked")).text
+    assert second.name in page
+    assert "Downloaded the common file" in page
+    assert "Opened a part made elsewhere" not in page
+    assert "Going together" not in visitor(two.zoe.person).get(two.zoe.url("who-looked")).text
+
+
+def done(who: Member) -> list[tuple[str, UUID | None]]:
+    """What somebody reads of going together, and by whom it was done."""
+    with who.acting() as session:
+        return [(each.verb, each.actor_id) for each in entries_by(session, list(Act), 50)]
+
+
+def test_going_no_more_is_a_line_and_so_is_taking_the_file_once_one_has_left(
+    two: Crew, visitor: Visitor
+) -> None:
+    first, second = two.going
+    joint = opened(first)
+    join(second, joint)
+    with second.world.house.database.unit_of_work(by_link(second, joint)) as session:
+        together.withdraw(session, by=second.scope)
+    assert sorted(done(second)) == sorted([(Act.JOIN_DEPARTURE, second.id), (Act.LEAVE_DEPARTURE, second.id)])
+    joint = made(two.going)
+    with second.acting() as session:
+        agreed = queries.agreed_to(session, joint)
+        assert agreed
+    leave(second)
+    assert visitor(second.person).get(f"/me/together/{agreed.id}/file").status_code == 200
+    assert (Act.TAKE_FILE, second.id) in done(first)

@@ -46,6 +46,7 @@ FOREIGN: dict[str, Callable[[Story], object]] = {
     "brought_id": lambda there: there.ids["brought_id"],
     "arrival_id": lambda there: there.ids["arrival_id"],
     "offer_id": lambda there: there.ids["offer_id"],
+    "former_id": lambda there: there.ids["former_id"],
     "attestation_id": lambda there: there.ids["attestation_id"],
     "badge_id": lambda there: there.badge,
     "reader_id": lambda there: there.peers[2].id,

@@ -66,6 +66,7 @@ def contest(facts: ContestFacts, origin: str) -> Document:
             "state": facts.state,
             "result": [result],
         },
+        **({"credentialStatus": pieces.status(facts.status)} if facts.status else {}),
     }
 
 

@@ -83,8 +83,11 @@ def agreeing(session: UnitOfWork, axis: Axis) -> dict[str, str]:
 
 
 def views_that_differ(session: UnitOfWork, axis: Axis) -> list[Said]:
-    """The views that differ from a level of the member in scope, still held, their words not hidden."""
-    said = statements_about(session, axis)
+    """The views that differ from a level of the member in scope: still held, by somebody who is still there.
+
+    Those whose words were hidden are left out.
+    """
+    said = [each for each in statements_about(session, axis) if each.author]
     return [each for each in said if each.statement.stance is Stance.CONTEST and not each.statement.hidden_at]
 
 

@@ -14,7 +14,7 @@ from badges.models import Badge
 from badges.queries.issued import published_document
 from badges.queries.own import badges_here, held, own_badge, places, tally
 from badges.rules import Bar, Offer, Tally, offered
-from badges.service import attesting, evidence
+from badges.service import attesting, contests, evidence
 from badges.service.acts import Act
 from badges.service.entries import mark, take_entry
 from badges.service.publishing import DOCUMENT, PAGE, publish, take_away
@@ -118,7 +118,8 @@ def erase(session: UnitOfWork, *, badge_id: UUID, by: Scope) -> None:
 
 def forget(session: UnitOfWork) -> None:
     """Leave nothing of the badges and attestations the person in scope has of the cooperative in scope."""
-    for each in session.scalars(select(Badge).where(Badge.cooperative_id == session.cooperative)).all():
+    mine = select(Badge).where(Badge.cooperative_id == session.cooperative).with_for_update()
+    for each in session.scalars(mine.execution_options(populate_existing=True)).all():
         _leave_nothing(session, each)
     attesting.forget(session)
 
@@ -166,6 +167,7 @@ def _of_this_place(session: UnitOfWork, badge_id: UUID) -> Badge:
 def _revoke(session: UnitOfWork, badge: Badge) -> None:
     """Set the bit of a badge, and say on its page and in its hosted file that it is withdrawn."""
     mark(session, number=badge.status_number, index=badge.status_index)
+    contests.let_go(session, badge=badge)
     evidence.let_go(session, badge=badge)
     take_away(session, path=f"{badge_path(badge.id)}/endorsements/")
     _say_withdrawn(session, badge)

@@ -1,9 +1,11 @@
 """A view that differs, taken along with a badge: at the wish of the member it is about, and of nobody else.
 
 Its author, if they agreed to be named, signs it with their own key, in their own scope; the row is for the
-two of them alone. Otherwise the cooperative signs that one of its members said so, and names nobody.
+two of them alone. Otherwise the cooperative signs that one of its members said so, names nobody, and can
+take it back (`contests`).
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from uuid import UUID, uuid4
 
@@ -12,26 +14,24 @@ from sqlalchemy import Select, delete, select
 from assessment.referential import Axis, Language
 from badges import jobs
 from badges.addresses import badge_path
-from badges.claims import ContestFacts, Endorser, Issuer, Level
+from badges.claims import ContestFacts, Endorser, Level
 from badges.documents.voices import contest
 from badges.models import Badge, SignedView
 from badges.plain import Document, parsed
 from badges.queries.issued import published_document
 from badges.queries.own import badges_here, views_that_differ
+from badges.service import contests
 from badges.service.keys import Desk, issuer_of, issuer_signer, member_did, member_signer
 from badges.service.publishing import written
 from badges.signing import signed
 from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.jobs import later
-from peer.models.statements import Answer, AnswerKind, Statement
+from peer.models.statements import Answer, Statement
 from peer.queries.levels import Said, answer_to
 from peer.rules import Stance
 from tenants.models import Membership
 from tenants.queries.members import is_member, member
-
-STATES = {AnswerKind.KEEP: "kept", AnswerKind.ADJUST: "adjusted", AnswerKind.MEDIATE: "mediation"}
-OPEN = "open"
 
 
 def ask_authors(session: UnitOfWork, *, badge: Badge) -> bool:
@@ -63,7 +63,7 @@ def sign_view(session: UnitOfWork, *, badge_id: UUID, statement_id: UUID, desk: 
         name, did = member(session, session.member).display_name, member_did(session, desk=desk).did
         author = Endorser(name, did, tuple(said.grounds), said.said_at.date())
         answer = answer_to(session, statement_id)
-        facts = _facts(said, answer, badge, Language(page["language"]), author=author)
+        facts = replace(_facts(said, answer, badge, Language(page["language"])), author=author)
         made = signed(contest(facts, desk.origin), member_signer(session, desk=desk), at=facts.valid_from)
         _keep(session, said, badge_id, made)
     subject = member(session, said.subject_id)
@@ -88,14 +88,19 @@ def documents(
 
 
 def follow(session: UnitOfWork, *, axis: Axis) -> None:
-    """Let go of the bundles that hold a view which is not held any more, or whose author is named no more."""
-    badges = badges_here(session, axis)
+    """Let go of the bundles that hold a view which is not held any more, or whose author is named no more.
+
+    What the cooperative signed of such views, or of those that were answered since, is taken back.
+    """
+    badges = [each for each in badges_here(session, axis) if each.along.get("views") or each.contests]
     standing = {each.statement.id: each for each in views_that_differ(session, axis)} if badges else {}
     for badge in badges:
+        session.refresh(badge, with_for_update=True)  # nothing is signed for it meanwhile
         wanted = {UUID(each) for each in badge.along.get("views", ())}
         kept = {each.statement_id: each for each in session.scalars(_kept(badge.id))}
         gone = {each for each in kept if not _holds(session, standing.get(each), kept[each])}
-        if gone or wanted - standing.keys():
+        taken_back = contests.follow(session, badge=badge, standing=standing)
+        if gone or taken_back or wanted - standing.keys():
             badge.bundle = None
             badge.along = {**badge.along, "views": [str(each) for each in wanted & standing.keys()]}
             session.execute(delete(SignedView).where(SignedView.statement_id.in_(gone)))
@@ -148,31 +153,26 @@ def _stands(said: Statement, author_id: UUID) -> bool:
 
 def _unnamed(session: UnitOfWork, said: Said, badge: Badge, document: Document, desk: Desk) -> Document:
     """The same, said by the cooperative for a peer it does not name."""
-    issuer = issuer_of(session, desk=desk)
-    facts = _facts(said.statement, said.answer, document, badge.language, issuer=issuer)
+    facts = replace(
+        _facts(said.statement, said.answer, document, badge.language),
+        issuer=issuer_of(session, desk=desk),
+        status=contests.place_for(session, badge=badge, said=said, desk=desk),
+    )
     return signed(contest(facts, desk.origin), issuer_signer(session, desk=desk), at=facts.valid_from)
 
 
-def _facts(
-    said: Statement,
-    answer: Answer | None,
-    badge: Document,
-    language: Language,
-    *,
-    author: Endorser | None = None,
-    issuer: Issuer | None = None,
-) -> ContestFacts:
+def _facts(said: Statement, answer: Answer | None, badge: Document, language: Language) -> ContestFacts:
+    """What is told of a view, but for who signs it."""
     return ContestFacts(
         id=f"urn:uuid:{uuid4()}",
-        author=author,
+        author=None,
         grounds=tuple(said.grounds),
         about=badge["id"],
         holder=badge["credentialSubject"]["id"],
         level=Level(said.axis, said.level or 0),
         reason=said.words,
-        state=STATES[answer.kind] if answer else OPEN,
+        state=contests.state_of(said, answer),
         language=language,
         valid_from=clock.now(),
         expires=datetime.combine(said.expires_on, time(), UTC),
-        issuer=issuer,
     )

@@ -13,19 +13,21 @@ from badges.models import Badge
 from badges.plain import Document, parsed
 from badges.queries.public import Home
 from badges.sealing import Unsealable
-from badges.service import images, taking
+from badges.service import attesting, images, taking
 from badges.service.keys import Desk
 from kernel import clock
 from kernel.db import UnitOfWork
 
 
 def bundle_all(session: UnitOfWork, *, desk: Desk | None) -> None:
-    """Make the bundles that are missing among the badges that the person in scope has of this cooperative.
+    """Sign what is awaited among what the person in scope takes along of this cooperative: bundles, too.
 
     Without a key that opens, they go along without: taking everything away waits for nobody.
     """
     if desk is None:
         return
+    with suppress(Unsealable):
+        attesting.attest(session, desk=desk)
     missing = select(Badge.id).where(Badge.cooperative_id == session.cooperative, Badge.bundle.is_(None))
     for badge_id in session.scalars(missing.order_by(Badge.id)).all():
         with suppress(Unsealable):

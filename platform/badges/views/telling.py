@@ -45,6 +45,9 @@ WRONG = {
     (Code.NOT_REVOKED, "no_list"): N_("The list where its withdrawal would be written cannot be believed."),
     (Code.NOT_WITHDRAWN, ""): N_("Its owner has withdrawn it: its page is closed."),
 }
+TAKEN_BACK = N_(
+    "The cooperative has taken it back: it was answered since, is not held any more, or its author has left."
+)
 TOLD_BY_ITS_PAGE = {(Code.SIGNED, "unknown"), (Code.NOT_REVOKED, "revoked")}
 BY_COOPERATIVES = (Kind.BADGE, Kind.MEMBERSHIP)
 UNTIED = N_("Nothing ties this key to anybody: a name in the file proves nothing.")
@@ -149,6 +152,8 @@ def _wrong(reason: Reason, what: Read | None) -> str:
         return str(_(WRONG.get((reason.code, reason.detail), FORM)))
     if reason.code is Code.CURRENT:
         return _out_of_time(reason, what)
+    if reason.detail == "revoked" and what and what.kind is Kind.CONTEST:
+        return str(_(TAKEN_BACK))
     return str(_(WRONG.get((reason.code, reason.detail), TWO_WAYS)))
 
 

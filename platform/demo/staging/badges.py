@@ -7,6 +7,7 @@ from sqlalchemy import select
 from assessment.referential import Axis, Language
 from badges import jobs
 from badges.service import claiming
+from badges.service.attesting import attest
 from badges.service.claiming import Wishes
 from badges.service.endorsing import endorse
 from badges.service.issuing import issue
@@ -48,7 +49,7 @@ def claim(stage: Stage, desk: Desk | None) -> None:
             with clock.at(stage.days.at(each.withdrawn, minute(each.by, each.withdrawn))):
                 with stage.acting(each.by) as session:
                     claiming.withdraw(session, badge_id=badge_id, by=stage.scope(each.by))
-                _sign(stage, desk)
+                sign(stage, desk)
 
 
 def _claim(stage: Stage, told: Claimed, desk: Desk | None) -> None:
@@ -57,12 +58,12 @@ def _claim(stage: Stage, told: Claimed, desk: Desk | None) -> None:
     with clock.at(stage.days.at(told.day, minute(told.by, told.day))):
         with stage.acting(told.by) as session:
             claiming.claim(session, badge_id=badge_id, axis=told.axis, wishes=wishes, by=stage.scope(told.by))
-        _sign(stage, desk)
+        sign(stage, desk)
 
 
-def _sign(stage: Stage, desk: Desk | None) -> None:
+def sign(stage: Stage, desk: Desk | None) -> None:
     """Do what waits to be signed, as a worker does."""
-    for kind in (jobs.ISSUE, jobs.ENDORSE, jobs.LIST_WITHDRAWN):
+    for kind in (jobs.ISSUE, jobs.ENDORSE, jobs.LIST_WITHDRAWN, jobs.ATTEST):
         with stage.together() as session:
             waiting = select(Job.id).where(Job.kind == kind.name, Job.done_at.is_(None))
             found = session.scalars(waiting.order_by(Job.id)).all() if desk else ()
@@ -75,6 +76,8 @@ def _sign(stage: Stage, desk: Desk | None) -> None:
 def _act(kind: Kind, claim: Claim, desk: Desk) -> None:
     if kind is jobs.ISSUE:
         issue(claim.session, badge_id=claim.id("badge"), desk=desk)
+    elif kind is jobs.ATTEST:
+        attest(claim.session, desk=desk)
     elif kind is jobs.LIST_WITHDRAWN:
         publish_list(claim.session, number=int(claim.ids["list"]), desk=desk)
     else:

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from badges.identifiers import NotAnIdentifier, key_in
 from badges.verifying import Known
+from journal.service import record
 from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.jobs import Bell, Errand, Queue, later
@@ -27,6 +28,7 @@ from musette.parcels.sealing import NO_CODE, Code, unseal
 from musette.queries.portability import arrival, brought_file
 from musette.queries.together import joint_arrival, own_seat
 from musette.service import between, bringing
+from musette.service.acts import ABOUT, Act
 
 LIMIT = 30  # seconds after which the process that checks is killed
 CHECK = Errand("musette.check-together", Queue.BULK, LIMIT)
@@ -166,7 +168,10 @@ def sit(session: UnitOfWork, *, part: Part, by: Scope) -> JointSeat:
         did=part.did,
         said={"names": part.names},
     )
-    return own_seat(session, code.file) if session.add_once(made) else _again(session, made)
+    if not session.add_once(made):
+        return _again(session, made)
+    record(session, verb=Act.OPEN_PART, about=ABOUT, about_id=code.file)
+    return own_seat(session, code.file)
 
 
 def confirm(
@@ -187,6 +192,7 @@ def confirm(
         "by_me": section["by_me"] if speaks else [],
         "counts": section.get("counts"),
     }
+    record(session, verb=Act.BRING_PART, about=ABOUT, about_id=arrival_id)
     later(session, jobs.SETTLE_IN, arrival=arrival_id, person=session.person, member=session.member)
 
 

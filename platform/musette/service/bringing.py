@@ -4,7 +4,7 @@ Nothing that is here is overwritten: a row whose id is here already stays as it 
 brought twice, or a job done twice, changes nothing.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -24,19 +24,22 @@ from kernel.scope import Scope
 from kernel.tables import Base
 from musette import jobs, permissions
 from musette.archives import LARGEST, NO_ARCHIVE, SWOLLEN, photo_in, read
-from musette.models import Arrival, CarriedBadge, Photo, Piece
+from musette.models import Arrival, CarriedBadge, Photo, Piece, Portfolio
 from musette.photos import prepared
 from musette.pieces import PIECE
 from musette.queries.portability import arrival, brought_file, present
+from musette.queries.portfolios import own_portfolio
+from musette.service import showing
 from musette.service.carrying import brought
 from musette.service.items import BROUGHT, revived
+from sharing.models import FormerGrant, Grant
 
 KEPT = timedelta(days=7)
 AT_ONCE = 20  # things a chunk
 MOST = 10_000
 NEEDS = ("activity_id", "experience_id")
 WORDS = ("label", "title", "home", "words")
-DAYS = ("on", "review_on", "submitted_at", "said_at", "awarded_at")
+DAYS = ("on", "review_on", "submitted_at", "said_at", "awarded_at", "changed_at", "made_at")
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ def rows_of(file: IO[bytes]) -> dict[UUID, tuple[str, Base]]:
             raise Invalid(NO_ARCHIVE, field="file")
         for item in items:
             row = revived(kind, item)
+            showing.check(row)
             found[identity(row)] = (kind, row)
     for _kind, row in found.values():
         if not set(needed(row)) <= found.keys():
@@ -87,14 +91,27 @@ def rows_of(file: IO[bytes]) -> dict[UUID, tuple[str, Base]]:
 
 
 def identity(row: Base) -> UUID:
-    """The id of a row."""
-    found: UUID = row.id  # type: ignore[attr-defined] # all that is brought has one
+    """The id of a row; a page one composes has none, and is the only one."""
+    if isinstance(row, Portfolio):
+        return showing.PAGE
+    found: UUID = row.id  # type: ignore[attr-defined] # all others that are brought have one
     return found
 
 
 def needed(row: Base) -> list[UUID]:
     """The rows a row cannot stand without."""
-    return [each for name in NEEDS if (each := getattr(row, name, None)) is not None]
+    own = [each for name in NEEDS if (each := getattr(row, name, None)) is not None]
+    return [*own, *showing.needed(row)]
+
+
+def with_needs(chosen: Collection[UUID], rows: Mapping[UUID, Base]) -> set[UUID]:
+    """Those of the rows chosen, with all that they cannot stand without."""
+    wanted: set[UUID] = set()
+    coming = {key for key in chosen if key in rows}
+    while coming:
+        wanted |= coming
+        coming = {other for key in coming for other in needed(rows[key]) if other in rows} - wanted
+    return wanted
 
 
 def things(session: UnitOfWork, *, arrival_id: UUID) -> list[Thing]:
@@ -103,8 +120,9 @@ def things(session: UnitOfWork, *, arrival_id: UUID) -> list[Thing]:
     wanted: dict[type[Base], list[UUID]] = {model: [] for model in BROUGHT.values()}
     for key, (kind, _row) in rows.items():
         wanted[BROUGHT[kind]].append(key)
-    wanted[Badge] = wanted[CarriedBadge]
-    here = present(session, wanted)
+    del wanted[Portfolio]  # there is one, or none
+    wanted[Badge], wanted[Grant] = wanted[CarriedBadge], wanted[FormerGrant]
+    here = present(session, wanted) | ({showing.PAGE} if own_portfolio(session) else set())
     told_of = [(key, kind, row) for key, (kind, row) in rows.items() if not isinstance(row, Photo)]
     return [Thing(key, kind, *told(row), here=key in here) for key, kind, row in told_of]
 
@@ -112,6 +130,8 @@ def things(session: UnitOfWork, *, arrival_id: UUID) -> list[Thing]:
 def told(row: Base) -> tuple[str, date | datetime | None]:
     """A few words of a row, and its day."""
     held = vars(row)
+    if isinstance(row, FormerGrant):
+        return showing.code_of(row), row.made_at
     words = next((held[name] for name in WORDS if name in held), "")
     return str(words), next((held[name] for name in DAYS if name in held), None)
 
@@ -128,8 +148,7 @@ def choose(session: UnitOfWork, *, arrival_id: UUID, chosen: Collection[UUID], b
 def settle(session: UnitOfWork, *, found: Arrival, chosen: Collection[UUID]) -> int:
     """Note what is taken in of a file, and what it needs; gives how many things that makes."""
     rows = rows_of(brought_file(session, found))
-    wanted = {key for key in chosen if key in rows}
-    wanted |= {other for key in wanted for other in needed(rows[key][1])}
+    wanted = with_needs(chosen, {key: row for key, (_kind, row) in rows.items()})
     shown = {key: row for key, (_kind, row) in rows.items() if isinstance(row, Photo)}
     wanted |= {key for key, row in shown.items() if row.experience_id in wanted}
     found.chosen = [key for key in rows if key in wanted]
@@ -151,6 +170,8 @@ def bring_in(
         row = rows[key][1]
         if isinstance(row, Photo):
             session.add_once(_painted(row, photo_in(file, str(key))))
+        elif isinstance(row, FormerGrant):
+            showing.bring(session, row=row)
         elif not isinstance(row, CarriedBadge):
             session.add_once(row)
         elif session.get(Badge, (session.person, key)) is None:

@@ -1,20 +1,21 @@
 """Badges taken along and brought in: the signed texts, judged on arrival; the images are drawn from them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import IO
 from uuid import UUID
 
 from sqlalchemy import delete
 
-from badges.luggage import Carried, Luggage, Unbelieved
+from badges.luggage import Carried, Luggage, Unbelieved, text_of
+from badges.models import MEMBERSHIP, Attestation
 from badges.queries.own import own_badges
 from badges.queries.public import Home
-from badges.service import luggage
+from badges.service import attesting, luggage
 from kernel.db import UnitOfWork
 from kernel.scope import Scope
 from musette import permissions
-from musette.archives import Entry, badge_in, badge_names, voice_name
+from musette.archives import Entry, attestation_name, badge_in, badge_names, voice_name
 from musette.models import CarriedBadge
 from musette.queries.carried import carried_badges
 
@@ -29,6 +30,27 @@ def badges_of(session: UnitOfWork, *, origin: str) -> list[CarriedBadge]:
             said = luggage.unpacked(home, packed, origin=origin)
             found.append(_made(packed, said, luggage.pictures(home, badge.id)))
     return [*found, *carried_badges(session, whole=True)]
+
+
+def attested(session: UnitOfWork, *, origin: str, rows: Iterable[Attestation]) -> Iterator[Entry]:
+    """The files of what was signed for the person in scope alone, with all that judging them needs.
+
+    What is still being signed is left out: it can be downloaded where it was asked for.
+    """
+    home = Home(session, origin)
+    for row in rows:
+        if row.body is None:
+            continue
+        yield attestation_name(str(row.id)), row.body
+        if row.about == MEMBERSHIP:
+            document = attesting.read(row)
+            beside = {
+                "issuer": home.did_document(document["issuer"]["id"]),
+                "status": home.status_list(document["credentialStatus"]["statusListCredential"]),
+            }
+            for part, found in beside.items():
+                if found is not None:
+                    yield attestation_name(str(row.id), part), text_of(found)
 
 
 def forget(session: UnitOfWork, *, badge_id: UUID, by: Scope) -> None:

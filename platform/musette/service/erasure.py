@@ -38,7 +38,7 @@ from musette.service.leaving import let_go
 from peer.service import addresses
 from peer.service import members as exchanges
 from people import service as people
-from sharing.models import Consent, Grant, SharedLink
+from sharing.models import Consent, FormerGrant, Grant, SharedLink
 from tenants.models import Membership
 from tenants.queries.members import places_ever
 from tenants.service.invitations import forget_invitations
@@ -60,6 +60,7 @@ SATCHEL: tuple[type[PersonOwned], ...] = (
     CarriedBadge,
     Portfolio,
     Grant,
+    FormerGrant,
     MemberKey,
     Consent,
     Counting,

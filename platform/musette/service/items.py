@@ -11,13 +11,13 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from assessment.models import Activity, Assessment, Counting, Draft, LifeEvent
 from assessment.referential import Axis
-from badges.models import Badge
+from badges.models import Attestation, Badge
 from kernel.refusals import Invalid
 from kernel.tables import Base
 from musette.archives import NO_ARCHIVE, Item
 from musette.models import CarriedBadge, CarriedStatement, Experience, Intention, Photo, Portfolio, Scenario
 from musette.photos import WIDE
-from sharing.models import Consent, Grant
+from sharing.models import Consent, FormerGrant, Grant
 
 # What can be brought in elsewhere, what others depend on first; then what is only told.
 BROUGHT: dict[str, type[Base]] = {
@@ -30,15 +30,16 @@ BROUGHT: dict[str, type[Base]] = {
     "scenarios": Scenario,
     "carried_statements": CarriedStatement,
     "badges": CarriedBadge,
+    "portfolios": Portfolio,
+    "grants": FormerGrant,
 }
 TOLD: dict[str, type[Base]] = {
     **BROUGHT,
     "drafts": Draft,
     "consents": Consent,
     "counting": Counting,
-    "grants": Grant,
-    "portfolios": Portfolio,
     "claims": Badge,
+    "attestations": Attestation,
 }
 LEFT_OUT = frozenset(("person_id", "body", "small"))
 # Files, which stand beside the document; what an installation finds out for itself; ids that lead to others.
@@ -47,6 +48,7 @@ UNTOLD: dict[type[Base], frozenset[str]] = {
         ("document", "voices", "bundle", "issuer_keys", "status", "png", "svg", "doubts", "brought_at")
     ),
     Grant: frozenset(("cooperative_id", "copy_id", "holds")),
+    Attestation: frozenset(("cooperative_id", "member_id")),
     Badge: frozenset(("cooperative_id", "member_id", "told", "voices", "bundle", "identity", "salt")),
 }
 Row = TypeVar("Row", bound=Base)
@@ -109,6 +111,8 @@ def _read(value: object, column: Column[Any], most: int) -> object:
         return column.type.python_type(_text(value))
     if isinstance(column.type, SmallInteger):
         return _number(value, most)
+    if isinstance(column.type, ARRAY) and isinstance(column.type.item_type, Uuid):
+        return [UUID(each) for each in _texts(value)]
     return next(read(value) for kind, read in READERS.items() if isinstance(column.type, kind))
 
 

@@ -7,8 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import undefer
 
 from badges.queries.issued import issuer_keys
+from badges.queries.own import attestations_here
 from badges.service.keys import Desk, issuer_signer, member_did, member_signer, places_of
 from badges.service.luggage import bundle_all
+from journal.service import record
 from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.jobs import later
@@ -21,9 +23,10 @@ from musette.parcels.files import LARGEST, Home, Parcel, digest_of, head, listed
 from musette.parcels.names import joined
 from musette.parcels.sealing import seal, secret_of, to_sign
 from musette.queries.together import agreed_to, joint
-from musette.service import between, together
-from musette.service.bringing import identity, needed
-from musette.service.carrying import badges_of, entries_of
+from musette.service import between, showing, together
+from musette.service.acts import ABOUT, Act
+from musette.service.bringing import identity, with_needs
+from musette.service.carrying import attested, badges_of, entries_of
 from musette.service.items import BROUGHT, recorded
 from musette.service.together import KEPT
 from tenants.queries.cooperatives import cooperative
@@ -51,6 +54,7 @@ def pack(session: UnitOfWork, *, joint_id: UUID, desk: Desk, secret_key: str) ->
     mine.did = member_did(session, desk=desk).did
     mine.signature = signer.sign(to_sign(sealed, file_id=joint_id, place=place))
     mine.body = sealed
+    record(session, verb=Act.SEAL_PART, about=ABOUT, about_id=joint_id)
     later(session, jobs.ASSEMBLE, joint=joint_id)
 
 
@@ -109,13 +113,16 @@ def _content(session: UnitOfWork, found: JointExport, chosen: list[UUID], desk: 
     bundle_all(session, desk=desk)
     badges = [each for each in badges_of(session, origin=desk.origin) if each.id in chosen]
     items["badges"] = [recorded(each) for each in badges]
+    own = list(attestations_here(session).values()) if badges else []  # they tie badges to a key
+    items["attestations"] = [recorded(each) for each in own]
     section: Json = {**between.told(session, places=found.places), "counts": between.counting(session)}
     document = {"made_at": clock.now().isoformat(), **items, "together": section}
     photos = [row.id for row in rows if isinstance(row, Photo)]
     bodies = session.execute(select(Photo.id, Photo.body).where(Photo.id.in_(photos)))
     pictures = ((photo_name(str(key)), picture) for key, picture in bodies)
     signed = chain.from_iterable(entries_of(each) for each in badges)
-    archive = b"".join(grown(0, b"", chain(first_entries(document), signed, pictures)))
+    alone = attested(session, origin=desk.origin, rows=own)
+    archive = b"".join(grown(0, b"", chain(first_entries(document), signed, alone, pictures)))
     return joined(between.names_of(session, places=found.places), archive)
 
 
@@ -127,8 +134,8 @@ def _chosen(session: UnitOfWork, chosen: list[UUID], room: int) -> list[Base]:
         if model not in (Photo, CarriedBadge)
         for row in session.scalars(select(model))
     }
-    wanted = {key for key in chosen if key in every}
-    wanted |= {other for key in wanted for other in needed(every[key]) if other in every}
+    every |= {each.id: each for each in showing.as_told(session)}
+    wanted = with_needs(chosen, every)
     shown = select(Photo, func.length(Photo.body)).where(Photo.experience_id.in_(wanted))
     photos: list[Base] = []
     for photo, size in session.execute(shown.order_by(Photo.added_at, Photo.id)):

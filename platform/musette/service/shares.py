@@ -16,6 +16,7 @@ from musette.models import Photo, Portfolio
 from musette.queries.experiences import Kept, experience, photo
 from musette.queries.intentions import own_intention, own_scenario
 from musette.queries.portfolios import own_portfolio
+from musette.service import showing
 from sharing.models import Grant
 from sharing.rules import Item
 from sharing.service import grants
@@ -39,7 +40,11 @@ class Show:
 
 
 def show(session: UnitOfWork, *, grant_id: UUID, what: Show, to: To, secret_key: str, by: Scope) -> Grant:
-    """Make a copy of an item for an audience; raises Unknown for what is somebody else's."""
+    """Make a copy of an item for an audience; raises Unknown for what is somebody else's.
+
+    What says that it was shown elsewhere has served, and goes.
+    """
+    showing.opened(session, item=what.item, about=what.about, audience=to.audience)
     return grants.show(
         session,
         grant_id=grant_id,

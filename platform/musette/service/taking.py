@@ -5,11 +5,13 @@ The file is kept in pieces: each chunk adds its own and reads none of the others
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from itertools import chain
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import undefer
 
+from badges.queries.own import own_attestations
 from journal.models import Reading
 from kernel import clock
 from kernel.db import UnitOfWork
@@ -21,11 +23,12 @@ from musette.archives import Entry, first_entries, grown, photo_name
 from musette.models import Archive, CarriedBadge, Photo, Piece
 from musette.queries.carried import said_of_me
 from musette.queries.portability import Whole, badge_places, own_archive
-from musette.service.carrying import badges_of, entries_of
+from musette.service.carrying import attested, badges_of, entries_of
 from musette.service.items import TOLD, recorded
 from peer.models.requests import ReviewRequest
 from peer.models.statements import Standing, Statement
 from peer.models.thanks import Thanks
+from sharing.models import Grant
 from tenants.queries.cooperatives import cooperative
 from tenants.queries.members import own_membership
 
@@ -91,9 +94,9 @@ def write(session: UnitOfWork, *, archive_id: UUID, done: int, origin: str) -> t
     photos = session.scalar(select(func.count(Photo.id))) or 0
     if done < FIRST:
         badges = badges_of(session, origin=origin)
-        _grow(
-            session, found, first_entries(_document(session, found, badges)) if done == 0 else _files(badges)
-        )
+        signed = attested(session, origin=origin, rows=own_attestations(session))
+        first = first_entries(_document(session, found, badges)) if done == 0 else ()
+        _grow(session, found, first or chain(_files(badges), signed))
         done += 1
     else:
         wanted = select(Photo).order_by(Photo.added_at, Photo.id).offset(done - FIRST).limit(AT_ONCE)
@@ -136,6 +139,7 @@ def _document(session: UnitOfWork, found: Archive, badges: list[CarriedBadge]) -
     """What the person in scope owns, kind by kind, and what each cooperative told."""
     own = {name: [recorded(row) for row in session.scalars(select(model))] for name, model in TOLD.items()}
     own["badges"] = [recorded(each) for each in badges]
+    own["grants"] += [recorded(each) for each in session.scalars(select(Grant))]
     places = [each for each in found.places.values() if each]
     return {"made_at": clock.now().isoformat(), **own, "places": places}
 

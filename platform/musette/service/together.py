@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Date, DateTime, Select, delete, literal, null, select, union_all
 
 from badges.queries.own import own_badges
+from journal.service import record_by
 from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.jobs import later
@@ -26,16 +27,20 @@ from musette.joint import Companion, JointConsent, JointExport
 from musette.models import Photo
 from musette.parcels.files import FEWEST, MOST
 from musette.queries.together import agreed_to, companions, joint
-from musette.service.bringing import DAYS, WORDS, Thing
+from musette.service import showing
+from musette.service.acts import ABOUT, Act
+from musette.service.bringing import DAYS, WORDS, Thing, told
 from musette.service.items import BROUGHT
+from sharing.models import FormerGrant
 from tenants.models import Membership
 from tenants.queries.cooperatives import cooperative, present_day
 from tenants.rules import LONGEST_NAME
 
 KEPT = timedelta(days=7)  # the file, and the codes that open it
 LONGEST = timedelta(days=60)  # a departure stays open
+APART = (Photo, FormerGrant)  # photos go with what they show; what was shown elsewhere is told to nobody here
 STUCK = timedelta(hours=1)
-BADGES = "badges"
+BADGES, SHOWN = "badges", "grants"
 NO_TITLE = N_("Give it a title, so that those who get the link know what it is about.")
 BAD_DAY = N_("Choose a day from today on, within sixty days.")
 OVER = N_("The file has been asked for: nobody can join any more.")
@@ -81,7 +86,7 @@ def things_of(session: UnitOfWork) -> list[Thing]:
     Of the badges of this installation, those of the cooperative in scope; their words are the axis.
     """
     listed = union_all(
-        *(_listed(kind, model, session.person) for kind, model in BROUGHT.items() if model is not Photo)
+        *(_listed(kind, model, session.person) for kind, model in BROUGHT.items() if model not in APART)
     )
     rows = session.execute(listed)
     own = [Thing(row[0], row[1], row[2], row[3] or row[4], here=False) for row in rows]
@@ -91,11 +96,15 @@ def things_of(session: UnitOfWork) -> list[Thing]:
         for each in held
         if each.withdrawn_at is None and each.issued_at is not None
     ]
-    return own + badges
+    shown = [Thing(each.id, SHOWN, *told(each), here=False) for each in showing.as_told(session)]
+    return own + badges + shown
 
 
-def join(session: UnitOfWork, *, wishes: Wishes, by: Scope) -> UUID:
-    """Agree to go along, or change what one takes; gives the id of what was agreed, dated anew."""
+def join(session: UnitOfWork, *, wishes: Wishes, by: Scope, consent_id: UUID | None = None) -> UUID:
+    """Agree to go along, or change what one takes; gives the id of what was agreed, dated anew.
+
+    `consent_id` is that id the first time, drawn unless it is given.
+    """
     permissions.GO_TOGETHER.check(by)
     found = joint(session, session.member, hold=True)
     if found.asked_at is not None or found.closes_on < present_day(session):
@@ -105,8 +114,9 @@ def join(session: UnitOfWork, *, wishes: Wishes, by: Scope) -> UUID:
         raise Refusal(FULL, most=MOST)
     mine = {each.id for each in things_of(session)}
     chosen = [each for each in wishes.chosen if each in mine]
-    session.add_once(Companion(joint_id=found.id, member_id=_member(by)))
-    agreed = agreed_to(session, found.id) or _new_consent(session, found, by)
+    if session.add_once(Companion(joint_id=found.id, member_id=_member(by))):
+        _note(session, found.id, Act.JOIN_DEPARTURE, by)
+    agreed = agreed_to(session, found.id) or _new_consent(session, found, consent_id or uuid4(), by)
     agreed.leaves, agreed.chosen, agreed.agreed_at = wishes.leaves, chosen, clock.now()
     session.add(agreed)
     session.flush()
@@ -121,8 +131,21 @@ def withdraw(session: UnitOfWork, *, by: Scope) -> None:
         raise Refusal(MADE)
     session.execute(delete(Companion).where(Companion.joint_id == found.id, Companion.member_id == by.member))
     session.execute(delete(JointConsent).where(JointConsent.joint_id == found.id))
+    _note(session, found.id, Act.LEAVE_DEPARTURE, by)
     if found.asked_at is not None:
         later(session, jobs.ASSEMBLE, joint=found.id)
+
+
+def note_taken(session: UnitOfWork, *, joint_id: UUID, by: UUID) -> None:
+    """Note that somebody took the file, in the scope of its link; each whose part is in it reads this.
+
+    `by` is who they are in the cooperative, or were.
+    """
+    going = [each.member_id for each in companions(session, joint_id)]
+    actor = by if by in going else None
+    for each in going:
+        subject = None if each == actor else each
+        record_by(session, actor=actor, verb=Act.TAKE_FILE, about=ABOUT, about_id=joint_id, subject=subject)
 
 
 def ask(session: UnitOfWork, *, by: Scope) -> None:
@@ -187,12 +210,13 @@ def _listed(kind: str, model: type[Base], person: UUID) -> Select[Any]:
     when = next((held[name] for name in DAYS if name in held), null())
     no_day, no_moment = null().cast(Date), null().cast(DateTime(timezone=True))
     on, at = (when, no_moment) if isinstance(when.type, Date) else (no_day, when.cast(no_moment.type))
-    return select(held["id"], literal(kind), words, on, at).where(held["person_id"] == person)
+    own = held["id"] if "id" in held else literal(showing.PAGE)  # a page one composes is the only one
+    return select(own, literal(kind), words, on, at).where(held["person_id"] == person)
 
 
-def _new_consent(session: UnitOfWork, found: JointExport, by: Scope) -> JointConsent:
+def _new_consent(session: UnitOfWork, found: JointExport, consent_id: UUID, by: Scope) -> JointConsent:
     made = JointConsent(
-        id=uuid4(),
+        id=consent_id,
         joint_id=found.id,
         cooperative_id=session.cooperative,
         member_id=_member(by),
@@ -202,6 +226,10 @@ def _new_consent(session: UnitOfWork, found: JointExport, by: Scope) -> JointCon
     over = _end_of(session, found.closes_on) + 2 * KEPT
     later(session, jobs.FORGET_JOINT_CONSENT, not_before=over, consent=made.id)
     return made
+
+
+def _note(session: UnitOfWork, joint_id: UUID, act: Act, by: Scope) -> None:
+    record_by(session, actor=_member(by), verb=act, about=ABOUT, about_id=joint_id)
 
 
 def _end_of(session: UnitOfWork, day: date) -> datetime:

@@ -22,6 +22,7 @@ from musette.queries.portability import arrival, brought_file
 from musette.service import arriving, between, bringing
 from musette.views.portability import KINDS
 from musette.views.travelling import ArriveForm, CodeForm, JointFileForm
+from musette.views.wording import labels_of
 from pages.formats import language
 from pages.uploads import heavy
 from pages.visit import allow, here, scope, session, visit
@@ -109,6 +110,7 @@ def mine(brought_id: UUID) -> ResponseReturnValue:
         form=form,
         seat=seat,
         every=every,
+        labels=labels_of(every),
         kinds={kind: _(words) for kind, words in KINDS.items()},
         me=_name(seat, section["place"]),
         of_me=[_said(seat, each, "by") for each in section["of_me"]],

@@ -18,6 +18,7 @@ from musette.archives import LARGEST
 from musette.forms import BringForm, ChooseForm, TakeForm
 from musette.queries.portability import Whole, archive, arrival, piece
 from musette.service import bringing, taking
+from musette.views.wording import labels_of
 from pages.uploads import heavy, saved
 from pages.visit import allow, scope, session, visit
 from people.views import limit
@@ -33,6 +34,8 @@ KINDS = {
     "scenarios": N_("Scenarios"),
     "carried_statements": N_("What peers said, carried with me"),
     "badges": N_("Badges, with what was signed"),
+    "portfolios": N_("My portfolio page, with the experiences on it"),
+    "grants": N_("What I was showing, to open again if I wish"),
 }
 
 
@@ -111,6 +114,7 @@ def arrived(arrival_id: UUID) -> ResponseReturnValue:
         arrival=found,
         kinds={kind: _(words) for kind, words in KINDS.items()},
         every=every,
+        labels=labels_of(every),
         progress=progress_of(session(), jobs.BRING_IN, arrival=arrival_id),
     ), form.code
 

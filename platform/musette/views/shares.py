@@ -9,23 +9,23 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from assessment.referential import Axis, referential
+from assessment.referential import referential
 from kernel.db import UnitOfWork
 from kernel.refusals import Refusal, Unknown
 from kernel.scope import Belonging, Scope
 from kernel.walls import Role
 from musette import copies
 from musette.forms import ShareForm
-from musette.service import shares
+from musette.service import shares, showing
 from musette.service.shares import Show
 from musette.views.documents import page_facts
-from pages.formats import language
+from musette.views.wording import audience_words, item_words
 from pages.visit import allow, scope, session, visit
 from peer.forms import is_id
 from peer.queries.requests import acquaintances
 from sharing import permissions
 from sharing.models import Grant, SharedCopy, SharedLink
-from sharing.queries.grants import Mine, grants, own_copies, own_copy, own_grant, own_links
+from sharing.queries.grants import Mine, former_grants, grants, own_copies, own_copy, own_grant, own_links
 from sharing.rules import NAMES, Audience, Item
 from sharing.service import grants as sharing
 from sharing.service.grants import link_token
@@ -56,7 +56,13 @@ class Held:
 @allow(permissions.SHARE_OWN)
 def listing() -> ResponseReturnValue:
     """Everything I show, and to whom."""
-    return render_template("musette/shares.html", held=shown_by_me(), items=Item, sheets=referential().sheets)
+    before = [
+        (each, item_words(each.item, each.about), audience_words(each.audience))
+        for each in former_grants(session())
+    ]
+    return render_template(
+        "musette/shares.html", held=shown_by_me(), before=before, items=Item, sheets=referential().sheets
+    )
 
 
 @blueprint.route("/me/shares/new", methods=["GET", "POST"])
@@ -84,6 +90,8 @@ def new() -> ResponseReturnValue:
     form.days.flags.optional = False  # asked of a link, and of nothing else
     if request.args.get("name") and not form.audience.data:
         form.audience.data = Audience.PERSON.value  # whoever looks for a name has somebody in mind
+    if request.args.get("again") and not form.audience.data:
+        form.audience.data = request.args["again"]  # what one was showing elsewhere
     shut = closed(session())
     form.audience.choices = [each for each in form.audience.choices if each.value not in shut]
     return render_template(
@@ -134,6 +142,14 @@ def withdraw(grant_id: UUID) -> ResponseReturnValue:
     flash(_("It is taken back: nobody sees it any more."))
     back = request.form.get("back") == "known" and visit().belonging is not None
     return redirect(url_for("musette.known" if back else "shares.listing"), 303)
+
+
+@blueprint.post("/me/shares/before/<uuid:former_id>/forget")
+@allow(permissions.SHARE_OWN)
+def forget_former(former_id: UUID) -> ResponseReturnValue:
+    """Keep no line of something I was showing elsewhere."""
+    showing.forget(session(), former_id=former_id, by=scope())
+    return redirect(url_for("shares.listing"), 303)
 
 
 def wanted() -> Show:
@@ -220,9 +236,7 @@ def copies_of(there: UnitOfWork) -> dict[UUID, Mine]:
 
 def name_of(grant: Grant) -> str:
     """What a grant shows, in words."""
-    if grant.item is Item.AXIS and grant.about in list(Axis):
-        return referential().sheets[Axis(grant.about)].label[language()]
-    return str(_(NAMES[grant.item]))
+    return item_words(grant.item, grant.about)
 
 
 def place_of(cooperative_id: UUID | None) -> Belonging | None:

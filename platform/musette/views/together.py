@@ -20,8 +20,10 @@ from musette.parcels.sealing import code, secret_of
 from musette.queries import together as queries
 from musette.service import together
 from musette.service.bringing import Thing
+from musette.views.noted import note_joint_taken
 from musette.views.portability import KINDS
 from musette.views.travelling import JoinForm, OpenForm
+from musette.views.wording import labels_of
 from pages.formats import language
 from pages.uploads import saved
 from pages.visit import allow, scope, session, visit
@@ -68,6 +70,7 @@ def one(joint_id: UUID) -> ResponseReturnValue:
 def _one(there: UnitOfWork, form: JoinForm, joint: JointExport, every: list[Thing]) -> str:
     """The page; names are for those who go along."""
     agreed, names = queries.agreed_to(there, joint.id), queries.names(there, joint.id)
+    axes = {axis.value: sheet.label[language()] for axis, sheet in referential().sheets.items()}
     if agreed and not form.is_submitted():
         form.leaves.data = "leave" if agreed.leaves else "copy"
     return render_template(
@@ -79,7 +82,7 @@ def _one(there: UnitOfWork, form: JoinForm, joint: JointExport, every: list[Thin
         count=len(names),
         every=every,
         ticked=set(agreed.chosen) if agreed else {each.id for each in every},
-        axes={axis.value: sheet.label[language()] for axis, sheet in referential().sheets.items()},
+        labels=labels_of(every) | axes,
         kinds={kind: _(words) for kind, words in GOING.items()},
         opens=joint.opener_id == scope().member,
         address=url_for("together.one", joint_id=joint.id, _external=True),
@@ -133,6 +136,7 @@ def download(consent_id: UUID) -> Response:
     agreed = queries.own_consent(session(), consent_id)
     with file_scope(agreed) as there:
         body = queries.joint_file(there, agreed.joint_id)
+    note_joint_taken(agreed)
     return saved(body, "ensemble.musette", "application/octet-stream")
 
 

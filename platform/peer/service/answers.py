@@ -20,7 +20,7 @@ from peer.service import mediations
 from peer.service.acts import Act
 from peer.service.exchanges import one_exchange_at_a_time
 from peer.service.requests import LONGEST_WORDS
-from peer.service.standings import settle_level
+from peer.service.standings import settle_later, settle_level
 from tenants.queries.members import is_member
 
 ANSWERED = N_("You have answered this person already.")
@@ -102,6 +102,7 @@ def _answer(session: UnitOfWork, found: Statement, kind: AnswerKind, level: int 
     answer.answered_at, answer.hidden_at = clock.now(), None  # these words are new
     session.add(answer)
     session.flush()
+    settle_later(session, member_id=session.member, axis=found.axis)  # for what was signed of it
     return answer
 
 

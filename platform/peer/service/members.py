@@ -10,6 +10,7 @@ from peer.models.mediations import Mediation, Report
 from peer.models.requests import ReviewRequest
 from peer.models.statements import Standing, Statement
 from peer.models.thanks import Thanks
+from peer.rules import Stance
 from peer.service.standings import settle_later
 
 
@@ -56,9 +57,12 @@ def follow_name(session: UnitOfWork, *, member_id: UUID) -> None:
 
 
 def unname(session: UnitOfWork, *, member_id: UUID) -> None:
-    """No badge names somebody who has left: those that do are issued again."""
-    named = select(Statement).where(Statement.author_id == member_id, Statement.named)
-    for each in session.scalars(named).all():
+    """No badge names somebody who has left, and what they saw otherwise is a member's view no more.
+
+    The badges of those they spoke of are issued again, what was signed of their views is taken back.
+    """
+    signed = or_(Statement.named, Statement.stance == Stance.CONTEST)
+    for each in session.scalars(select(Statement).where(Statement.author_id == member_id, signed)).all():
         each.named = False
         settle_later(session, member_id=each.subject_id, axis=each.axis)
     session.flush()

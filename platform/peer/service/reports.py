@@ -10,9 +10,11 @@ from kernel.refusals import N_, Refusal
 from kernel.scope import Scope
 from peer import jobs, permissions
 from peer.models.mediations import Report, Reported
+from peer.models.statements import Statement
 from peer.queries.mediations import mediators_for
 from peer.queries.reports import own_report, report_given, reports_waiting, words_seen, words_written
 from peer.service.acts import Act
+from peer.service.standings import settle_later
 from tenants.queries.members import mediators
 
 NOBODY = N_(
@@ -76,6 +78,8 @@ def hide_words(session: UnitOfWork, *, report_id: UUID) -> None:
     found = words_written(session, made.kind, made.about_id) if made else None
     if made and found and found.words == made.words and found.row.hidden_at is None:
         found.row.hidden_at = clock.now()
+        if isinstance(found.row, Statement):
+            settle_later(session, member_id=found.row.subject_id, axis=found.row.axis)  # for what was signed
 
 
 def hand_over(session: UnitOfWork, *, member_id: UUID) -> None:

@@ -79,6 +79,7 @@ def note_joined(session: UnitOfWork, *, statement_id: UUID) -> bool:
     if standing is None or not within(standing.level, said.level):
         return False
     said.joined_at = clock.now()
+    settle_later(session, member_id=said.subject_id, axis=said.axis)  # for what was signed of it
     return True
 
 

@@ -14,7 +14,7 @@ from kernel.db import UnitOfWork
 from kernel.keys import digest
 from kernel.refusals import Over, Unknown
 from kernel.tables import alphabetical
-from sharing.models import Grant, LinkReading, SharedCopy, SharedLink
+from sharing.models import FormerGrant, Grant, LinkReading, SharedCopy, SharedLink
 from sharing.rules import Audience, Reader
 from tenants.models import COORDINATING, Group, GroupMember, Membership, RoleHeld
 from tenants.queries.members import member
@@ -40,6 +40,11 @@ class Mine:
 def grants(session: UnitOfWork) -> Sequence[Grant]:
     """What the person in scope shows, wherever it is, the newest first."""
     return session.scalars(select(Grant).order_by(Grant.made_at.desc(), Grant.id)).all()
+
+
+def former_grants(session: UnitOfWork) -> Sequence[FormerGrant]:
+    """What the person in scope was showing where they come from, the newest first."""
+    return session.scalars(select(FormerGrant).order_by(FormerGrant.made_at.desc(), FormerGrant.id)).all()
 
 
 def grants_of(session: UnitOfWork, about: UUID) -> Sequence[Grant]:

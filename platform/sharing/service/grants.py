@@ -17,7 +17,7 @@ from kernel.refusals import N_, Invalid, Refusal, Unknown
 from kernel.scope import Belonging, Scope
 from kernel.tables import Json
 from sharing import jobs, permissions
-from sharing.models import Grant, LinkReading, SharedCopy, SharedLink
+from sharing.models import FormerGrant, Grant, LinkReading, SharedCopy, SharedLink
 from sharing.queries.grants import own_copy, own_grant, reader_of
 from sharing.rules import MOST_PEERS, Audience, Item, until_of
 from tenants.queries.charters import closed
@@ -139,6 +139,7 @@ def end(session: UnitOfWork, *, grant_id: UUID) -> None:
 
 def let_go(session: UnitOfWork, *, about: UUID, places: Sequence[Belonging]) -> None:
     """End every grant whose copy was made of something that is being forgotten, wherever the copy is."""
+    session.execute(delete(FormerGrant).where(FormerGrant.about == str(about)))
     members = {each.cooperative_id: each.member_id for each in places}
     held = select(Grant).where(literal(about) == any_(Grant.holds))
     for found in session.scalars(held).all():
