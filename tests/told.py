@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from io import BytesIO
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import pytest
@@ -127,7 +127,7 @@ class Writing(pickle.Pickler):
         """How the house is named."""
         return "house" if isinstance(thing, House) else None
 
-    def reducer_override(self, thing: object) -> object:
+    def reducer_override(self, thing: object) -> Any:
         """A row is its columns: how it was read has no meaning elsewhere."""
         if not isinstance(thing, Base):
             return NotImplemented

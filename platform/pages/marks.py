@@ -5,7 +5,7 @@ Lengths are in pixels, y grows downwards, angles are in radians clockwise from t
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import altair as alt
 
@@ -79,11 +79,22 @@ class Word:
     fill: str = TEXT
 
 
+class Layers(alt.LayerChart):
+    """Layers that share nothing: neither data, nor size, nor parameters.
+
+    Altair copies every layer several times to look for what they share, which takes as long as all the rest.
+    """
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401  they are those of Vega-Lite
+        """Takes what Vega-Lite knows of layers."""
+        alt.TopLevelLayerSpec.__init__(self, **options)
+
+
 def sheet(
     layers: Iterable[alt.Chart], *, width: float, height: float, padding: Mapping[str, float] | None = None
 ) -> alt.LayerChart:
     """The layers, first one lowest, on a transparent sheet of exactly this size; padding comes beside it."""
-    return alt.LayerChart(
+    return Layers(
         layer=list(layers),
         width=width,
         height=height,

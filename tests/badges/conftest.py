@@ -7,6 +7,7 @@ import pytest
 from peer.models.statements import Statement
 from tests.badges.ring import Ring, ring_of
 from tests.badges.showing import Shop, shop
+from tests.foundry import Foundry
 from tests.world import World
 
 
@@ -17,9 +18,9 @@ def issuing(world: World) -> Shop:
 
 
 @pytest.fixture
-def ring(world: World) -> Ring:
+def ring(world: World, foundry: Foundry) -> Ring:
     """A cooperative of six."""
-    return ring_of(world)
+    return foundry.cast(ring_of, world)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from badges.queries.own import own_badge, own_badges
 from badges.queries.public import published
 from badges.service import claiming
 from badges.service.claiming import Wishes
+from peer.models.requests import ReviewRequest
 from peer.models.statements import Statement
 from peer.service import statements
 from tenants.models import RoleName
@@ -81,6 +82,31 @@ class Ring(Circle):
         assert found.gone_at is None, path
         read: dict[str, Any] = json.loads(found.body)
         return read
+
+
+def confirmed_ring(world: World) -> Ring:
+    """The same, in which one peer has confirmed the level."""
+    made = ring_of(world)
+    made.confirmed(made.others[0])
+    return made
+
+
+def heard_ring(world: World) -> tuple[Ring, ReviewRequest]:
+    """The same, in which three were asked; two have confirmed, and the third has yet to speak."""
+    made = ring_of(world)
+    request = made.asked(*made.others[:3])
+    for each in made.others[:2]:
+        made.endorsed_by(request, each, named=False)
+    return made, request
+
+
+def voiced_ring(world: World) -> Ring:
+    """The same, in which two have confirmed, the first under their own name."""
+    made = ring_of(world)
+    request = made.asked(*made.others[:2])
+    for each in made.others[:2]:
+        made.endorsed_by(request, each, named=each is made.others[0])
+    return made
 
 
 def ring_of(world: World) -> Ring:

@@ -12,18 +12,23 @@ from badges.models import Published
 from bench.asked import statements as asked_by
 from peer.models.statements import Statement
 from peer.service import statements
-from tests.badges.ring import Ring
+from tests.badges.ring import Ring, voiced_ring
 from tests.conftest import Visitor
+from tests.foundry import Foundry
+from tests.world import World
 
 READ = re.compile(r"(?:FROM|JOIN|UPDATE|INTO)\s+(\w+)", re.IGNORECASE)
 
 
 @pytest.fixture
+def ring(world: World, foundry: Foundry) -> Ring:
+    """Two peers have confirmed a level, one under their name."""
+    return foundry.cast(voiced_ring, world)
+
+
+@pytest.fixture
 def claimed(ring: Ring) -> UUID:
-    """A badge that two peers confirm, one under their name."""
-    request = ring.asked(*ring.others[:2])
-    for peer in ring.others[:2]:
-        ring.endorsed_by(request, peer, named=peer is ring.others[0])
+    """The badge of it."""
     return ring.claims()
 
 

@@ -15,14 +15,36 @@ from badges.service.taking import Along
 from badges.verifying import Verdict, verdict
 from kernel import clock
 from kernel.refusals import Unknown
+from peer.models.requests import ReviewRequest
 from peer.models.statements import Statement
 from peer.service import statements
 from tenants.service.members import rename
-from tests.badges.ring import Ring
+from tests.badges.ring import Ring, heard_ring
 from tests.conftest import Visitor
-from tests.world import Member
+from tests.foundry import Foundry
+from tests.world import Member, World
 
 WORDS = "Je l'ai vu autrement."
+
+
+@pytest.fixture
+def heard(world: World, foundry: Foundry) -> tuple[Ring, ReviewRequest]:
+    """Two peers have confirmed a level, a third has yet to speak."""
+    return foundry.cast(heard_ring, world)
+
+
+@pytest.fixture
+def ring(heard: tuple[Ring, ReviewRequest]) -> Ring:
+    """Where it happens."""
+    return heard[0]
+
+
+@pytest.fixture
+def disputed(heard: tuple[Ring, ReviewRequest]) -> tuple[UUID, Statement]:
+    """A badge that two peers confirm, and the view of a third, who sees it otherwise."""
+    ring, request = heard
+    made = ring.claims()
+    return made, ring.contested(request, ring.others[2])
 
 
 def taken(ring: Ring, badge_id: UUID, along: Along) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ import pytest
 
 from kernel import clock
 from tests.badges.ring import Ring, ring_of
+from tests.foundry import Foundry
 from tests.world import ZONE, Member, World
 
 
@@ -19,9 +20,9 @@ def awa(world: World) -> Member:
 
 
 @pytest.fixture
-def ring(world: World) -> Ring:
+def ring(world: World, foundry: Foundry) -> Ring:
     """A cooperative of six, where badges may be claimed."""
-    return ring_of(world)
+    return foundry.cast(ring_of, world)
 
 
 @pytest.fixture

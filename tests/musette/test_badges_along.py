@@ -24,9 +24,10 @@ from musette.service.together import Wishes, ask, join, scope_of
 from tenants.service import members
 from tests.badges.abroad import abroad, file_of
 from tests.badges.cast import BADGE, status_list
-from tests.badges.ring import Ring
+from tests.badges.ring import Ring, voiced_ring
 from tests.badges.test_attestations import OWN
 from tests.conftest import Visitor
+from tests.foundry import Foundry
 from tests.musette.test_portability import (
     ORIGIN,
     SCHEMA,
@@ -63,10 +64,14 @@ class Nothing:
 
 
 @pytest.fixture
+def ring(world: World, foundry: Foundry) -> Ring:
+    """Two peers have confirmed a level, one under their name."""
+    return foundry.cast(voiced_ring, world)
+
+
+@pytest.fixture
 def badge(ring: Ring) -> UUID:
-    """A badge of Awa's, with a named voice."""
-    ring.confirmed(ring.others[0], named=True)
-    ring.confirmed(ring.others[1])
+    """Awa's badge of it."""
     return ring.claims()
 
 

@@ -21,14 +21,14 @@ from kernel import clock
 from kernel.refusals import Invalid, Refusal, Unknown
 from musette.service import exhibiting, experiences
 from tenants.service.members import leave
-from tests.badges.conftest import ring
-from tests.badges.ring import AXIS, Ring
+from tests.badges.ring import AXIS, Ring, confirmed_ring
 from tests.badges.test_documents import SCHEMA
 from tests.conftest import Visitor
+from tests.foundry import Foundry
 from tests.musette.test_erasure import erase
 from tests.pictures import jpeg
+from tests.world import World
 
-__all__ = ["ring"]
 NAME, WORDS = "Un registre relié", "Cousu *sans colle*, pour la mairie."
 
 
@@ -76,9 +76,14 @@ class Bench:
 
 
 @pytest.fixture
+def ring(world: World, foundry: Foundry) -> Ring:
+    """A peer has confirmed a level."""
+    return foundry.cast(confirmed_ring, world)
+
+
+@pytest.fixture
 def bench(ring: Ring) -> Bench:
-    """A badge that a peer confirms."""
-    ring.confirmed(ring.others[0])
+    """The badge of it."""
     made = Bench(ring, ring.claims(), uuid4())
     made.experience = made.captured("Un registre relié pour la mairie, avec Paul, rue des Lilas")
     return made

@@ -183,3 +183,18 @@ def test_a_drawing_is_the_same_in_every_time_zone() -> None:
     west = run(TIMED, TZ="America/Los_Angeles")
     assert texts(west) == ["2025", "2026"]
     assert west == run(TIMED, TZ="Pacific/Kiritimati")
+
+
+def test_layers_are_drawn_as_altair_lays_them() -> None:
+    layers = [
+        symbols([Symbol(10, 10, 4, "circle", "var(--ink)", "none", 0, said="Dix")]),
+        outlines([[Point(0, 0), Point(40, 30)]], stroke="var(--soft)", width=2),
+        words([Word(10, 20, "72")], size=13),
+    ]
+    ours = sheet(layers, width=40, height=30)
+    told = {
+        name: getattr(ours, name)
+        for name in ("width", "height", "padding", "autosize", "background", "config")
+    }
+    theirs = alt.LayerChart(layer=layers, **told)
+    assert draw(ours, label="x", classes="c") == draw(theirs, label="x", classes="c")

@@ -23,13 +23,19 @@ from sharing.service.grants import To, link_scope, link_token
 from tenants.models import RoleName
 from tenants.service.members import remove
 from tests.conftest import Visitor
+from tests.foundry import Foundry
 from tests.sharing.shown import Carried, carry_things, gotten, show
 from tests.world import LEVELS, ZONE, Member, World
 
 
 @pytest.fixture
-def awa(world: World) -> Carried:
+def awa(world: World, foundry: Foundry) -> Carried:
     """Somebody who has everything to show."""
+    return foundry.cast(laden, world)
+
+
+def laden(world: World) -> Carried:
+    """The same, built by the services."""
     return carry_things(world, world.member(world.cooperative("Atelier"), "Awa Diallo"))
 
 
