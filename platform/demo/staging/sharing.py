@@ -14,7 +14,7 @@ DAY, LINK_DAYS = -3, 60
 KEPT = key("experience", OWNER, -23)
 PAGE = portfolios.Composed(
     "Awa Diallo, relieuse",
-    "Je relie, je répare, j'apprends à *celles et ceux* qui veulent.",
+    "Je relie, je répare, j’apprends à *celles et ceux* qui veulent.",
     (),
     (KEPT, key("experience", OWNER, -41)),
 )
