@@ -11,7 +11,8 @@ from local.readiness import WebReady
 PYTHON = (sys.executable, "-P", "-m")  # whatever lies in the working directory is not ours
 COMMANDS = (*PYTHON, "web.commands")
 APPLICATION = "web.application:serve()"
-WORKER = (*PYTHON, "celery", "--app", "worker.app", "worker", "--loglevel", "INFO", "--concurrency", "1")
+WORKER = (*PYTHON, "celery", "--app", "worker.app", "worker", "--loglevel", "INFO")
+HANDS = {"fast": 2, "bulk": 1}  # processes of a worker: a file at /verify holds one of the first for seconds
 ALONE = ("--without-gossip", "--without-mingle")  # listening to the others delays a worker by a second
 THREADS = 8
 GIVES_WAY = 10  # niceness of what nobody waits for; it also lets pages be ready sooner at the start
@@ -40,8 +41,9 @@ def web(port: int, environment: Mapping[str, str]) -> Service:
 
 
 def worker(queue: str, environment: Mapping[str, str], niceness: int) -> Service:
-    """A worker that serves one queue, one job at a time; the nicer it is, the more it gives way to pages."""
-    command = (*WORKER, *ALONE, "--queues", queue, "--hostname", f"{queue}@%h")
+    """A worker that serves one queue, a job in each hand; the nicer it is, the more it gives way to pages."""
+    hands = ("--concurrency", str(HANDS[queue]))
+    command = (*WORKER, *ALONE, *hands, "--queues", queue, "--hostname", f"{queue}@%h")
     # SIGQUIT ends Celery without waiting for the job at hand, which another worker will take up again.
     return Service(f"worker-{queue}", command, environment, orphaned=signal.SIGQUIT, niceness=niceness)
 

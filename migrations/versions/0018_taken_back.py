@@ -19,6 +19,10 @@ def upgrade() -> None:
     op.execute("UPDATE badge SET bundle = NULL WHERE along -> 'views' <> '[]'::jsonb")
     op.execute("ALTER TABLE badge FORCE ROW LEVEL SECURITY")
     make_former_grant()
+    for table in ("joint_arrival", "joint_seat"):
+        no = sa.false()
+        op.add_column(table, sa.Column("vouched", sa.Boolean(), nullable=False, server_default=no))
+        op.alter_column(table, "vouched", server_default=None)
 
 
 def make_former_grant() -> None:

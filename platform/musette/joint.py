@@ -92,6 +92,8 @@ class JointArrival(CooperativeOwned, Identified, Base):
 
     The id is the beginning of the digest of its list: no other file has it. `begun_at` says that a worker
     has taken it up, and none does again; `refused` why it was, in a word, after which nothing of it is kept.
+    `vouched`: the key that signed its list is published here by the cooperative it names, so that this
+    cooperative says what the list stands for; a key that comes with a file vouches for nothing.
     """
 
     __tablename__ = "joint_arrival"
@@ -105,6 +107,7 @@ class JointArrival(CooperativeOwned, Identified, Base):
     refused: Mapped[str | None]
     home: Mapped[str] = mapped_column(default="")
     did: Mapped[str] = mapped_column(default="")
+    vouched: Mapped[bool] = mapped_column(default=False)
     people: Mapped[int] = mapped_column(default=0)
     body: Mapped[bytes | None] = mapped_column(deferred=True)
 
@@ -135,6 +138,7 @@ class JointSeat(CooperativeOwned, Base):
     file_id: Mapped[UUID]
     home: Mapped[str]
     did: Mapped[str]
+    vouched: Mapped[bool]
     seated_at: Mapped[datetime] = mapped_column(default=clock.now)
     hears: Mapped[bool] = mapped_column(default=False)
     speaks: Mapped[bool] = mapped_column(default=False)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from assessment.models import Counting
 from assessment.referential import Axis
@@ -24,6 +24,7 @@ from musette.queries import together as queries
 from musette.queries.carried import carried_badges
 from musette.service import arriving
 from peer.models.origins import Origin
+from peer.models.requests import Asked
 from peer.models.statements import Answer, Standing, Statement
 from peer.queries.inbox import inbox, said_by_us
 from peer.queries.requests import open_requests
@@ -363,3 +364,27 @@ def test_by_the_pages(landing: Landing, visitor: Visitor) -> None:
     back = client.post(opened.location.replace("/mine", "/take-back"))
     assert back.status_code == 303
     assert "wait for the other person" not in client.get(opened.location).text
+
+
+@pytest.mark.parametrize("vouched", [True, False], ids=["published here", "came along"])
+def test_the_lot_counts_where_the_key_of_the_list_is_published_here(three: Crew, vouched: bool) -> None:  # noqa: FBT001 - a case
+    for each in three.going:  # let us suppose that the lot drew them all
+        with each.acting() as session:
+            session.execute(update(Statement).where(Statement.author_id == each.id).values(drawn=True))
+    landing = Landing(three)
+    found = bring(landing.other, landing.body)
+    assert found.vouched
+    with landing.world.house.database.unit_of_work(Scope(None, landing.home, found.id)) as session:
+        session.execute(update(JointArrival).values(vouched=vouched))  # as for a cooperative never heard of
+    for who, code in zip(landing.here, landing.codes, strict=True):
+        arrive(who, code)
+    for who in landing.here:
+        assert {each.drawn for each in about(who)} == {vouched}
+        with who.acting() as session:
+            rows = session.scalars(select(Asked.drawn).where(Asked.subject_id == who.id))
+            assert set(rows) == {vouched}
+
+
+def test_a_key_that_comes_along_vouches_for_nothing(landing: Landing) -> None:
+    found = bring(landing.other, signed_again(landing.body))
+    assert (found.refused, found.vouched) == (None, False)

@@ -98,23 +98,35 @@ def test_twelve_arrive_with_what_they_said_of_each_other(world: World, elsewhere
             check_equal(each, arrivals, here, Axis.CREATIVITY)
         second = here.going[1]
         check_equal(second, arrivals, here, Axis.TOOL_MASTERY)
-        found = standing(arrivals[second.id], Axis.TOOL_MASTERY)
+        found, over_there = (
+            standing(arrivals[second.id], Axis.TOOL_MASTERY),
+            standing(second, Axis.TOOL_MASTERY),
+        )
         assert found
-        assert found["state"] == "validated"
+        assert over_there
+        # Confirmed as before; the key that signed the list came with it, and vouches for no lot.
+        assert (over_there["state"], found["state"]) == ("validated", "in_progress")
+        assert found["confirmations"] == over_there["confirmations"]
+        assert found["missing"] == ["drawn_voice"]
         with arrivals[second.id].acting() as session:
             assert [(each.id, each.doubts) for each in carried_badges(session)] == [(badge, [])]
 
 
 def check_equal(each: Member, arrivals: dict[UUID, Member], here: Crew, axis: Axis) -> None:
-    """Levels, dates, grounds, words, answers and standings, for all but what somebody else said."""
+    """Levels, dates, grounds, words, answers and standings, but for what somebody else said and the lot."""
     arrived = arrivals[each.id]
     before = [told for told in exchange(each, axis) if told["author"] != here.zoe.id]
     assert before
     for told in before:
         told["author"] = arrivals[told["author"]].id
+        told["statement"]["drawn"] = False
     assert exchange(arrived, axis) == before
     if each is not here.going[0]:  # whom somebody who does not go has confirmed
-        assert standing(arrived, axis) == standing(each, axis) is not None
+        found, over_there = standing(arrived, axis), standing(each, axis)
+        assert found
+        assert over_there
+        told_apart = {"state": over_there["state"], "missing": over_there["missing"]}  # by the lot
+        assert {**found, **told_apart} == over_there
     mine, theirs = satchel(here.world, each.person), satchel(arrived.world, arrived.person)
     # What others said there, and badges, are carried here.
     others: dict[str, list[object]] = {"carried_statements": [], "badges": []}

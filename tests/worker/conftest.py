@@ -14,6 +14,7 @@ from sqlalchemy import Connection, text
 from kernel.house import furnish
 from kernel.settings import Settings
 from kernel.walls import Role
+from local import programs
 from tests.client import Browserlike
 from tests.mailserver import PASSWORD, MailServer
 from tests.servers import TEMPLATE, copy_database, other
@@ -56,7 +57,7 @@ def installation(
 @pytest.fixture(scope="package")
 def plant(installation: Plant) -> Plant:
     """The same, with its two workers and its schedule."""
-    installation.start_worker("fast", concurrency=2)
+    installation.start_worker("fast", concurrency=programs.HANDS["fast"])
     installation.start_worker("bulk")
     installation.start_beat()
     return installation

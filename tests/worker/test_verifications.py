@@ -2,18 +2,22 @@
 
 import json
 from functools import partial
+from uuid import uuid4
 
 import pytest
+from flask import Flask
 
 from badges.service import verifications
 from badges.service.verifications import PLACES, Stage
 from kernel.refusals import TooMany
+from tenants.models import RoleName
 from tests.badges.showing import shop
 from tests.badges.test_forged import poison
+from tests.mailserver import MailServer
 from tests.worker.kinds import ENDLESS
 from tests.worker.plant import Plant
 from tests.worker.waiting import until
-from tests.world import World
+from tests.world import World, sign_in
 
 
 def handed(plant: Plant, content: bytes) -> str:
@@ -44,11 +48,17 @@ def test_a_poison_graph_is_told_at_once(plant: Plant) -> None:
     assert not found.accepted
 
 
-def test_what_never_ends_is_cut_and_holds_one_hand_alone(plant: Plant) -> None:
+def test_what_never_ends_is_cut_and_holds_one_hand_alone(
+    plant: Plant, pages: Flask, mail_server: MailServer
+) -> None:
+    world, email = World(plant.house), f"{uuid4().hex}@guests.example"
+    jeanne = world.member(world.cooperative("Atelier"), "Jeanne Abgrall", RoleName.COORDINATOR)
+    client = sign_in(pages.test_client(), plant.house, jeanne.person)
     endless = [handed(plant, ENDLESS) for _ in range(2)]  # as many as the worker has hands
     with pytest.raises(TooMany, match="try again in a few seconds"):
         handed(plant, b"no badge at all")
-    plant.await_turn()  # a job is done meanwhile: the other hand is free
+    client.post(jeanne.url("invitations"), data={"emails": email, "group": ""})
+    until(lambda: mail_server.letters(email), "a mail goes out meanwhile: the other hand is free")
     assert "Hard time limit" not in plant.log("worker-fast")
     plant.house.slate.wipe(*PLACES)
     other = handed(plant, b"no badge at all")

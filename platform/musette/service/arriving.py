@@ -45,13 +45,17 @@ TOO_LONG = N_("This file took too long to check: it was put aside. Download it a
 
 @dataclass(frozen=True)
 class Part:
-    """Somebody's own part of a file, who is in that file, and where it comes from, as it named itself."""
+    """Somebody's own part of a file, who is in that file, and where it comes from, as it named itself.
+
+    `vouched`: as `JointArrival` says.
+    """
 
     code: Code
     names: list[str]
     archive: bytes
     home: str
     did: str
+    vouched: bool
 
 
 class Unserved(Refusal):
@@ -123,7 +127,7 @@ def check(session: UnitOfWork, *, known: Known) -> None:
     found = joint_arrival(session, session.member, whole=True)  # what is checked is what is kept
     try:
         file = files.checked(found.body or b"")
-        _check_home(file.home, known)
+        found.vouched = _vouched(file.home, known)
         found.home, found.did, found.people = file.home.name, file.home.did, len(file.parcels)
     except Invalid as refusal:
         whys = {words: why for why, words in WORDS.items()}
@@ -147,7 +151,7 @@ def opened(session: UnitOfWork, *, code: Code) -> Part:
     file = files.read(body)
     sealed = files.parcel(body, file, code.place)
     content = unseal(sealed, secret=code.secret, file_id=file.id, place=code.place)
-    return Part(code, *parted(content), file.home.name, file.home.did)
+    return Part(code, *parted(content), file.home.name, file.home.did, found.vouched)
 
 
 def sit(session: UnitOfWork, *, part: Part, by: Scope) -> JointSeat:
@@ -166,6 +170,7 @@ def sit(session: UnitOfWork, *, part: Part, by: Scope) -> JointSeat:
         file_id=bringing.receive(session, file=BytesIO(part.archive), by=by),
         home=part.home,
         did=part.did,
+        vouched=part.vouched,
         said={"names": part.names},
     )
     if not session.add_once(made):
@@ -222,11 +227,12 @@ def _mine(session: UnitOfWork, arrival_id: UUID) -> list[JointSeat]:
         return []
 
 
-def _check_home(home: files.Home, known: Known) -> None:
-    """A cooperative of this installation signs with a key it has published here; raises Invalid otherwise."""
+def _vouched(home: files.Home, known: Known) -> bool:
+    """Whether a cooperative of this installation signed; raises Invalid if it did with no key of its own."""
     document = known.did_document(home.did)
     try:
         if document is not None and key_in(document, home.method) != home.public:
             raise Invalid(files.CHANGED, field="file")
     except NotAnIdentifier as fault:
         raise Invalid(files.CHANGED, field="file") from fault
+    return document is not None

@@ -73,7 +73,7 @@ def ask_again(session: UnitOfWork, *, arrival_id: UUID, statement_id: UUID, auth
     held = _held(session, arrival_id, OF_ME, statement_id)
     if held is None:
         return
-    request, drawn = between.request_of(held.item), between.statement_of(held.item).drawn
+    request, drawn = between.request_of(held.item), _said(held).drawn
     if carrying.ask_again(session, request=request, author=author, drawn=drawn):
         later(
             session,
@@ -93,7 +93,7 @@ def say_again(
     held = _held(session, arrival_id, BY_ME, statement_id)
     if held is None:
         return
-    said = between.statement_of(held.item)
+    said = _said(held)
     said.request_id, said.subject_id = request_id, subject
     if carrying.say_again(session, said=said, home=held.seat.home, did=held.seat.did):
         later(session, jobs.ANSWER_AGAIN, member=subject, arrival=arrival_id, statement=statement_id)
@@ -128,6 +128,13 @@ def _held(session: UnitOfWork, arrival_id: UUID, side: str, statement_id: UUID) 
     items: list[Item] = seat.said.get(side, [])
     found = [each for each in items if each["statement"]["id"] == str(statement_id)]
     return Held(seat, found[0]) if found else None
+
+
+def _said(held: Held) -> Statement:
+    """The statement, of nobody yet; its author counts as drawn only if a cooperative vouches for it."""
+    said = between.statement_of(held.item)
+    said.drawn = said.drawn and held.seat.vouched
+    return said
 
 
 def _count(session: UnitOfWork, activity: object) -> None:
