@@ -7,19 +7,22 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 from unittest.mock import patch
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
-from sqlalchemy import text
+from sqlalchemy import delete, text
 from sqlalchemy.engine import make_url
 
+from assessment.models import Assessment
 from bench.baselines import bare_insert
 from bench.dashboards.ground import Ground
-from bench.dashboards.visitors import Visitor, visitors
+from bench.dashboards.visitors import LEVELS, Visitor, visitors
 from bench.goals import Bound, Goal, Reached
 from kernel.walls import Role
 
 TIMES, WARM = 150, 10
+NOTHING = ("suggestions", "answers", "skips", "notes")
+ALONE = "  the assessment alone, behind its wall: {alone:.2f} of a bare insert"
 SUBMISSION = Goal("submission, database part, to a bare insert", Bound.AT_MOST, 1.5)
 
 
@@ -56,13 +59,32 @@ def submissions(ground: Ground, bare: Ground, home: UUID) -> Iterator[Reached]:
         connection.execute(text(bare_insert.MAKE))
         connection.execute(text(bare_insert.OPEN))
     members = visitors(ground, home, WARM + TIMES)
-    waiting, ours, theirs = Waiting(), [], []
+    waiting, taken = Waiting(), []
     plain = psycopg.connect(_address(bare))
     with waiting.watched(), plain:
         for each in members:
-            ours.append(_submission(each, waiting))
-            theirs.append(waiting.during(partial(bare_insert.insert, plain)))
-    yield Reached(SUBMISSION, median(ours[WARM:]) / median(theirs[WARM:]))
+            alone, ours = _alone(each, waiting), _submission(each, waiting)
+            taken.append((ours, alone, waiting.during(partial(bare_insert.insert, plain))))
+    ours, alone, theirs = (median(each) for each in zip(*taken[WARM:], strict=True))
+    print(ALONE.format(alone=alone / theirs))
+    yield Reached(SUBMISSION, ours / theirs)
+
+
+def _alone(visitor: Visitor, waiting: Waiting) -> float:
+    """The row of the assessment and nothing else, behind its wall; it is taken away again, unmeasured."""
+    database, made = visitor.ground.house.database, uuid4()
+    activity = visitor.draft().activity_id
+    row = Assessment(id=made, activity_id=activity, referential="matrix 1", **{key: {} for key in NOTHING})
+    row.levels = {axis: each.level for axis, each in LEVELS.items()}
+
+    def insert() -> None:
+        with database.unit_of_work(visitor.scope) as session:
+            session.add(row)
+
+    taken = waiting.during(insert)
+    with database.unit_of_work(visitor.scope) as session:
+        session.execute(delete(Assessment).where(Assessment.id == made))
+    return taken
 
 
 def _submission(visitor: Visitor, waiting: Waiting) -> float:
