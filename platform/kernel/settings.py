@@ -4,6 +4,7 @@ Every name may also be given as `<NAME>_FILE`, the path of a file that holds the
 arrive in containers. `docs/operating.md` lists them all.
 """
 
+import gc
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -12,6 +13,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 SHORTEST_SECRET = 32
+
+# Python looks for garbage each 700 objects by default, and much of a start would go by in looking.
+SELDOM = (50_000, 20, 50)  # objects made between two looks, then looks between deeper ones
+gc.set_threshold(*SELDOM)
 
 
 class SettingsError(Exception):
