@@ -149,16 +149,16 @@ class Database:
 
     def rows(self, role: Role, statement: str, values: Mapping[str, object]) -> Sequence[tuple[Any, ...]]:
         """What one statement finds, by itself: no session, no transaction (see `kernel.prepared`)."""
-        held = self.engine(role).raw_connection()
-        link = driver(held)
         try:
-            return link.execute(statement, values).fetchall()
+            held = self.engine(role).raw_connection()
+            try:
+                return driver(held).execute(statement, values).fetchall()
+            finally:
+                if driver(held).closed:
+                    held.invalidate()
+                held.close()
         except psycopg.OperationalError as fault:
-            if link.closed:
-                held.invalidate(fault)
             raise OperationalError(statement, None, fault, hide_parameters=True) from fault
-        finally:
-            held.close()
 
     def _session(self, scope: Scope, role: Role, *, read_only: bool) -> UnitOfWork:
         engine = self.engine(role).execution_options(**{SCOPE: scope, READ_ONLY: read_only})
