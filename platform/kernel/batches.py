@@ -17,12 +17,11 @@ from kernel import clock
 from kernel.claims import Claim, begun, place_of
 from kernel.db import Database, UnitOfWork
 from kernel.jobs import Batch, Job, Kind, Queue
-from kernel.relay import LEASE, OPEN, OVERDUE
+from kernel.relay import LEASE, OPEN, OVERDUE, SIZE
 from kernel.walls import Role
 
 log = logging.getLogger(__name__)
 
-SIZE = 50
 SLICES = {Queue.FAST: 1.0, Queue.BULK: 20.0}  # seconds in which a batch begins jobs, then gives way
 Key = tuple[UUID, UUID]
 

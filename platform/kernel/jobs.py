@@ -76,7 +76,7 @@ class Doorbell:
 
 @dataclass(frozen=True)
 class Batch:
-    """What a worker is told when many jobs of a kind are due: it finds them itself."""
+    """What a worker is told when many jobs of a kind are due: it finds them itself, fifty at most."""
 
     kind: str
     queue: str

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import timedelta
+from math import ceil
 from uuid import UUID, uuid4
 
 from sqlalchemy import and_, delete, not_, select, tuple_, update
@@ -14,6 +15,8 @@ from kernel.jobs import Batch, Doorbell, Job, Kind
 OVERDUE = timedelta(seconds=10)  # a wake-up that has not been followed by then is taken for lost
 LEASE = timedelta(seconds=60)  # a row handed over is left alone for that long
 MOST_SWEPT = 500
+SIZE = 50  # jobs of a batch
+HANDS = 2  # batches begun side by side
 KEPT = timedelta(days=30)
 MOST_FORGOTTEN = 10_000  # at once: a task is to stay short
 OPEN = (Job.done_at.is_(None), Job.failed_at.is_(None))
@@ -49,7 +52,8 @@ def sweep(session: UnitOfWork, batched: Collection[Kind] = ()) -> list[Doorbell]
 def plan(session: UnitOfWork, kind: Kind, due: Mapping[UUID, str], *, most: int | None = None) -> list[Batch]:
     """One job for each owner and period given, unless it exists already: two schedules do no harm.
 
-    At most `most` of them, if given. They are done in batches: gives the one to tell a worker of, or none.
+    At most `most` of them, if given. They are done in batches: gives those to tell the workers of, one for
+    fifty jobs, and no more than a queue usually has hands: each asks for the next one when it ends.
     """
     asked = select(Job.scope_id, Job.period).where(Job.kind == kind.name, Job.period.in_({*due.values()}))
     known = {tuple(row) for row in session.execute(asked)} if due else set()
@@ -69,7 +73,7 @@ def plan(session: UnitOfWork, kind: Kind, due: Mapping[UUID, str], *, most: int 
     ]
     if rows:
         session.execute(insert(Job).on_conflict_do_nothing(), rows)
-    return [Batch(kind.name, kind.queue.value)] if rows else []
+    return [Batch(kind.name, kind.queue.value)] * min(HANDS, ceil(len(rows) / SIZE))
 
 
 def over_for_nothing(session: UnitOfWork, kind: Kind, due: Mapping[UUID, str]) -> set[UUID]:

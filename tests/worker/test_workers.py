@@ -10,12 +10,11 @@ from flask import Flask
 from sqlalchemy import func, select, text
 
 from kernel import clock
-from kernel.batches import SIZE
 from kernel.claims import FIRST_PAUSE, LONGEST_PAUSE, MOST_ATTEMPTS
 from kernel.db import Database
 from kernel.jobs import TIME_LIMIT, Job, Queue, later
 from kernel.ping import PING
-from kernel.relay import plan
+from kernel.relay import SIZE, plan
 from kernel.scope import Scope
 from kernel.walls import Role
 from tenants.jobs import INVITATION_MAIL
@@ -270,7 +269,7 @@ def test_batches_follow_one_another_without_the_schedule(plant: Plant) -> None:
     plant.kill("beat")
     people = [uuid4() for _each in range(2 * SIZE + 1)]
     with plant.house.database.unit_of_work(role=Role.RELAY) as session:
-        (batch,) = plan(session, PING, dict.fromkeys(people, "2026-01-31"))
+        batch, _beside = plan(session, PING, dict.fromkeys(people, "2026-01-31"))
     plant.house.bell.ring_for(batch)
     until(lambda: not undone(plant), "all are done")
     plant.start_beat()
