@@ -145,7 +145,7 @@ class Database:
         with self._session(scope, role, read_only=True) as session:
             yield session
             if session.in_transaction():
-                driver(session.connection().connection).commit()  # see `driver`
+                keep_prepared(session.connection())
 
     def rows(self, role: Role, statement: str, values: Mapping[str, object]) -> Sequence[tuple[Any, ...]]:
         """What one statement finds, by itself: no session, no transaction (see `kernel.prepared`)."""
@@ -173,13 +173,20 @@ class Database:
 
 
 def driver(held: PoolProxiedConnection) -> "psycopg.Connection[tuple[object, ...]]":
-    """The connection as psycopg knows it.
-
-    Transactions that have read are committed on it, not undone: after a ROLLBACK it forgets every statement
-    it has prepared, and PostgreSQL would plan each page anew.
-    """
+    """The connection as psycopg knows it."""
     link: psycopg.Connection[tuple[object, ...]] = held.driver_connection  # type: ignore[assignment] # it is open
     return link
+
+
+def keep_prepared(connection: Connection) -> None:
+    """End a transaction that has read by a COMMIT.
+
+    After a ROLLBACK psycopg forgets every statement it has prepared: PostgreSQL would plan each page anew.
+    """
+    try:
+        driver(connection.connection).commit()
+    except psycopg.OperationalError as fault:
+        raise OperationalError("COMMIT", None, fault, hide_parameters=True) from fault
 
 
 def begin(connection: Connection) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -291,13 +292,15 @@ def test_too_many_tries_wait(stranger: FlaskClient) -> None:
 
 
 def test_without_redis_a_sentence_says_so(house: House) -> None:
-    app = create_app(house=furnish(replace(house.settings, redis_url="unix:///nowhere/valkey")))
+    without = furnish(replace(house.settings, redis_url="unix:///nowhere/valkey"))
+    app = create_app(house=without)
     app.test_client_class = Browserlike
     client, file = app.test_client(), (io.BytesIO(b"{}"), "badge.json")
-    answer = client.post("/verify", data={"file": file, "address": ""}, base_url=HOST)
-    assert answer.status_code == 503
-    assert "La vérification ne répond pas" in answer.text
-    assert client.get("/verify/a-ticket", base_url=HOST).status_code == 503
+    with closing(without.database):
+        answer = client.post("/verify", data={"file": file, "address": ""}, base_url=HOST)
+        assert answer.status_code == 503
+        assert "La vérification ne répond pas" in answer.text
+        assert client.get("/verify/a-ticket", base_url=HOST).status_code == 503
 
 
 def test_a_form_from_elsewhere_is_refused(stranger: Browserlike) -> None:

@@ -1,6 +1,7 @@
 """The audit sees each way a wall can be broken: every mutant is applied, seen, and undone."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from sqlalchemy import Connection, create_engine, text
@@ -106,10 +107,15 @@ def test_the_application_refuses_to_start(settings: Settings, admin: Connection,
     engine.dispose()
     broken = make_url(settings.database_url).set(database=name).render_as_string(hide_password=False)
     app = create_app(Settings(**{**vars(settings), "database_url": broken}))
-    with pytest.raises(safety.Unsafe, match="musette_app holds SELECT"):
-        safety.check(app.extensions["musette"].database)
+    with (
+        closing(app.extensions["musette"].database) as database,
+        pytest.raises(safety.Unsafe, match="musette_app holds SELECT"),
+    ):
+        safety.check(database)
 
 
 def test_what_is_served_has_been_audited(settings: Settings) -> None:
     assert settings
-    assert serve().extensions["musette"].settings.database_url == settings.database_url
+    house = serve().extensions["musette"]
+    with closing(house.database):
+        assert house.settings.database_url == settings.database_url

@@ -1,5 +1,6 @@
 """A worker does not start on a database whose walls do not stand, or that does not answer."""
 
+from contextlib import closing
 from dataclasses import replace
 from importlib import import_module
 
@@ -16,9 +17,11 @@ from worker import parts
 
 def start(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a worker with these settings does first: Celery's own signal, through Celery."""
-    monkeypatch.setattr(parts, "house", lambda: furnish(settings))
+    house = furnish(settings)
+    monkeypatch.setattr(parts, "house", lambda: house)
     assert import_module("worker.app").app
-    worker_init.send(sender=None)
+    with closing(house.database):
+        worker_init.send(sender=None)
 
 
 def test_walls_that_do_not_stand(
