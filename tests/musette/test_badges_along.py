@@ -40,8 +40,8 @@ from tests.musette.test_portability import (
 )
 from tests.musette.test_together import part_of
 from tests.musette.together import opened
+from tests.told import leave
 from tests.world import World
-from worker import parts as working
 
 ELSEWHERE = "https://ailleurs.example"
 
@@ -129,10 +129,9 @@ def test_without_the_secret_of_the_workers_they_go_along_without_their_bundle(
 ) -> None:
     for secret in ("another-secret-of-forty-characters-at-least", ""):
         monkeypatch.setenv("MUSETTE_SEALING_KEY", secret)
-        working.house.cache_clear()
+        leave()
         held = files(taken(ring.awa), badge)
-        working.house().database.close()
-        working.house.cache_clear()
+        leave()
         assert "badge.json" in held
         assert "bundle.json" not in held
 

@@ -33,9 +33,13 @@ def list_of_erasures(settings: Settings, tmp_path: Path, monkeypatch: pytest.Mon
     path = tmp_path / "kept" / "erasures"
     monkeypatch.setenv("DATABASE_URL", other(settings, BACKED_UP).database_url)
     monkeypatch.setenv("MUSETTE_ERASURES", str(path))
-    for each in (working.house, commanded.house):
-        each.cache_clear()
+    start_afresh()
     yield path
+    start_afresh()
+
+
+def start_afresh() -> None:
+    """Let the workers and the commands of this process make their house anew."""
     for each in (working.house, commanded.house):
         each().database.close()
         each.cache_clear()

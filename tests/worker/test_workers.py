@@ -49,6 +49,8 @@ def operator(
     """The operator's command line on that installation."""
     for name, value in environment(plant.house.settings).items():
         monkeypatch.setenv(name, value)
+    if parts.house.cache_info().currsize:
+        parts.house().database.close()
     parts.house.cache_clear()
     yield partial(call, capsys)
     parts.house().database.close()
