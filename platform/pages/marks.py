@@ -85,7 +85,7 @@ class Layers(alt.LayerChart):
     Altair copies every layer several times to look for what they share, which takes as long as all the rest.
     """
 
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401  they are those of Vega-Lite
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - they are those of Vega-Lite
         """Takes what Vega-Lite knows of layers."""
         alt.TopLevelLayerSpec.__init__(self, **options)
 
