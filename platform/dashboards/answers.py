@@ -1,6 +1,6 @@
 """The answers a portrait is made of, as columns: one place for each member who counts. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assessment.referential import Axis
-from dashboards.ledger import KEY, Keys, Mask
+from dashboards.ledger import Keys, Mask
 
 NONE = -1  # no level: skipped, or not agreed to
 FIRST_DAY = date(2000, 1, 1)
@@ -29,9 +29,15 @@ class Words:
     def of(cls, words: Iterable[str]) -> "Words":
         """The same words, numbered."""
         said = list(words)
-        names = sorted(set(said))
-        number = {name: code for code, name in enumerate(names)}
-        return cls(tuple(names), np.fromiter((number[each] for each in said), np.intp, len(said)))
+        return cls.called(said, {each: each for each in set(said)})
+
+    @classmethod
+    def called(cls, said: Sequence[str | None], called: Mapping[str | None, str]) -> "Words":
+        """What was said at each place, by the words it is called, none of which is for nothing."""
+        names = sorted(set(called.values()))
+        code = {name: place for place, name in enumerate(names)}
+        number = {each: code[name] for each, name in called.items()}
+        return cls(tuple(names), np.fromiter(map(number.__getitem__, said), np.intp, len(said)))
 
     def counts(self, mask: Mask) -> dict[str, int]:
         """How many places of a mask have each word."""
@@ -91,8 +97,8 @@ class Answers:
 
     def of(self, members: Mapping[UUID, str], missing: str) -> Words:
         """A word for each, given by member."""
-        given = {member.bytes: word for member, word in members.items()}
-        return Words.of(given.get(each.ljust(KEY.itemsize, b"\0"), missing) for each in self.members.tolist())
+        given = {member.bytes.rstrip(b"\0"): word for member, word in members.items()}  # as NumPy gives them
+        return Words.of(given.get(each, missing) for each in self.members.tolist())
 
     def where(self, mask: Mask) -> "Answers":
         """Those of a mask only."""

@@ -1,6 +1,8 @@
 """Categories put together until every cell is large enough, and for a year."""
 
+from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 import numpy as np
 import pytest
@@ -95,3 +97,11 @@ def test_words_keep_their_places() -> None:
     assert words.renamed({"a": "x", "b": "y", "c": "x"}).spelled() == ["y", "x", "y", "x"]
     assert words.where(np.array([True, False, True, True])).spelled() == ["b", "b", "c"]
     assert words.counts(np.array([True, True, False, False])) == {"a": 1, "b": 1, "c": 0}
+
+
+def test_words_given_by_member_find_their_places_whatever_bytes_an_id_ends_with() -> None:
+    members = [UUID(int=number << 120) for number in (1, 2, 3)]  # NumPy drops the zeros at their end
+    crowd = answers(3)
+    crowd = replace(crowd, members=np.array([each.bytes for each in members], KEY))
+    found = crowd.of({members[0]: "a", members[2]: "c"}, "nothing")
+    assert found.spelled() == ["a", "nothing", "c"]

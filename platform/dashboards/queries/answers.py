@@ -33,14 +33,18 @@ def due_campaigns(session: UnitOfWork, today: date) -> Sequence[Campaign]:
 
 def answers_at(session: UnitOfWork, closed_on: date, zone: str) -> Answers:
     """Each present member's last contribution of the twelve months up to the end of a day."""
-    last = _answers(closed_on, zone).ext(distinct_on(Contribution.member_id))
-    return _columns(
-        session, last.order_by(Contribution.member_id, Contribution.submitted_at.desc()).subquery()
+    branch = _branches()
+    said = [*(getattr(Contribution, each) for each in SAID[:-1]), cast(branch.c.id, Text).label(SAID[-1])]
+    every = (
+        _answers(closed_on, zone).add_columns(*said).outerjoin(branch, branch.c.member_id == Membership.id)
     )
+    last = every.ext(distinct_on(Contribution.member_id))
+    rows = last.order_by(Contribution.member_id, Contribution.submitted_at.desc())
+    return _columns(session, rows.subquery(), SAID)
 
 
 def earlier_answers(session: UnitOfWork, closed_on: date, zone: str) -> Answers:
-    """All contributions of present members in the twelve months up to an earlier day."""
+    """All contributions of present members in the twelve months up to an earlier day, their levels only."""
     return _columns(session, _answers(closed_on, zone).subquery())
 
 
@@ -68,18 +72,9 @@ def _answers(closed_on: date, zone: str) -> Select[*tuple[Any, ...]]:
     levels = (
         cast(func.coalesce(getattr(Contribution, axis), NONE), SmallInteger).label(axis) for axis in Axis
     )
-    branch = _branches()
     return (
-        select(
-            Contribution.key,
-            Contribution.member_id,
-            day.label("day"),
-            *levels,
-            *(getattr(Contribution, each) for each in SAID[:-1]),
-            cast(branch.c.id, Text).label(SAID[-1]),
-        )
+        select(Contribution.key, Contribution.member_id, day.label("day"), *levels)
         .join(Membership, Membership.id == Contribution.member_id)
-        .outerjoin(branch, branch.c.member_id == Membership.id)
         .where(
             Contribution.submitted_at >= since,
             Contribution.submitted_at < until,
@@ -98,15 +93,15 @@ def _branches() -> Subquery:
     )
 
 
-def _columns(session: UnitOfWork, rows: Subquery) -> Answers:
-    """Every column of these rows, in the order of the keys."""
+def _columns(session: UnitOfWork, rows: Subquery, attributes: Sequence[str] = ()) -> Answers:
+    """Every column of these rows, in the order of the keys; of what was said, these attributes."""
     of = rows.c
     numbers = [func.uuid_send(of.key), func.uuid_send(of.member_id), func.int4send(of.day)]
     numbers += [func.int2send(of[axis]) for axis in Axis]
     found = session.execute(
         select(
             *(func.string_agg(each, aggregate_order_by(literal(b""), of.key)) for each in numbers),
-            *(func.array_agg(aggregate_order_by(of[name], of.key)) for name in SAID),
+            *(func.array_agg(aggregate_order_by(of[name], of.key)) for name in attributes),
         )
     ).one()
     keys, members, days, *levels = (each or b"" for each in found[: len(numbers)])
@@ -118,13 +113,15 @@ def _columns(session: UnitOfWork, rows: Subquery) -> Answers:
         levels={
             axis: np.frombuffer(each, ">i2").astype(np.int16) for axis, each in zip(Axis, levels, strict=True)
         },
-        attributes={name: _words(name, each or ()) for name, each in zip(SAID, said, strict=True)},
+        attributes={name: _words(name, each or ()) for name, each in zip(attributes, said, strict=True)},
     )
 
 
 def _words(name: str, said: Sequence[str | None]) -> Words:
     """What was said, seen without regard to case and spaces where it is people's own words."""
-    if name not in FREE:
-        return Words.of(each or UNSAID for each in said)
-    plain = {each: " ".join((each or "").split()).casefold() or UNSAID for each in set(said)}
-    return Words.of(plain[each] for each in said)
+    plain = _plain if name in FREE else str
+    return Words.called(said, {each: plain(each or "") or UNSAID for each in set(said)})
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split()).casefold()
