@@ -7,6 +7,7 @@ below are its second layer, there for the day a filter is forgotten.
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -67,6 +68,20 @@ class UnitOfWork(Session):
         if self.scope.member is None:
             raise OutOfScope("no member in scope")
         return self.scope.member
+
+    @cached_property
+    def in_cooperative(self) -> LoaderCriteriaOption:
+        """What keeps a query to the rows of the cooperative in scope; making it takes as long as asking."""
+        value = self.cooperative
+        return with_loader_criteria(
+            CooperativeOwned, lambda row: row.cooperative_id == value, include_aliases=True
+        )
+
+    @cached_property
+    def of_person(self) -> LoaderCriteriaOption:
+        """The same, to the rows of the person in scope."""
+        value = self.person
+        return with_loader_criteria(PersonOwned, lambda row: row.person_id == value, include_aliases=True)
 
     def add_once(self, row: Base) -> bool:
         """Insert a row unless one of its keys is taken already, and say whether it was inserted.
@@ -219,19 +234,9 @@ def stay_inside(state: ORMExecuteState) -> None:
         return
     models = [mapper.class_ for mapper in state.all_mappers]
     if any(issubclass(model, CooperativeOwned) for model in models):
-        state.statement = state.statement.options(_in_cooperative(session.cooperative))
+        state.statement = state.statement.options(session.in_cooperative)
     if any(issubclass(model, PersonOwned) for model in models):
-        state.statement = state.statement.options(_of_person(session.person))
-
-
-def _in_cooperative(value: UUID) -> LoaderCriteriaOption:
-    return with_loader_criteria(
-        CooperativeOwned, lambda row: row.cooperative_id == value, include_aliases=True
-    )
-
-
-def _of_person(value: UUID) -> LoaderCriteriaOption:
-    return with_loader_criteria(PersonOwned, lambda row: row.person_id == value, include_aliases=True)
+        state.statement = state.statement.options(session.of_person)
 
 
 @event.listens_for(UnitOfWork, "before_flush")
