@@ -14,11 +14,11 @@ from tests.journeys.walker import Walker
 from tests.world import PASSWORD
 from web.commands.line import musette
 
-LEVELS = {
+LEVELS = {  # none may be read in a date or a time: each is looked for in pages that must not tell it
     Axis.CREATIVITY: 83,
     Axis.TOOL_MASTERY: 71,
     Axis.TRADE_COMPLETENESS: 69,
-    Axis.FINANCIAL_AUTONOMY: 23,
+    Axis.FINANCIAL_AUTONOMY: 87,
 }
 DIRECT = 91
 CLUES = (75, 50)
