@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 
 from kernel.house import House
 from pages.visit import visit
+from tests.cases import each_case
 from tests.client import HOST
 from tests.story import Story
 from tests.web.addresses import HOLDERS, SKIPPED, bare, every_page, known_ids, path_of, person_of
@@ -75,7 +76,7 @@ def signed(house: House, ours: Story) -> list[str]:
     return [open_door(house, each.person, language="en") for each in (ours.awa, ours.jeanne)]
 
 
-@pytest.mark.parametrize("rule", WRITTEN, ids=lambda rule: rule.rule)
+@each_case("rule", WRITTEN)
 def test_a_form_from_elsewhere_is_refused(
     rule: Rule, plain: Flask, ours: Story, house: House, signed: list[str]
 ) -> None:
