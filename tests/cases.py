@@ -12,6 +12,7 @@ import pytest
 
 WRONG = "{wrong} of {tried} cases are wrong"
 NAMED = "Case: {case}"
+LONGEST = 200  # characters of a value that are told
 
 Test = Callable[..., None]
 
@@ -47,7 +48,7 @@ def try_each(cases: Iterable[Sequence[Any]], check: Test) -> None:
         try:
             check(*case)
         except (Exception, pytest.fail.Exception) as fault:  # noqa: BLE001  all are raised at the end
-            fault.add_note(NAMED.format(case=", ".join(map(str, case))))
+            fault.add_note(NAMED.format(case=", ".join(str(value)[:LONGEST] for value in case)))
             wrong.append(fault)
     assert tried, "no case to try"
     if wrong:

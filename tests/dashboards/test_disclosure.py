@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from dashboards import disclosure
 from dashboards.disclosure import Floors
+from tests.cases import each_case
 from tests.dashboards.attacker import fewest_by_small_combinations, fewest_isolated, releases_of
 from tests.dashboards.presences import presence_of
 
@@ -84,8 +85,8 @@ def test_contributions_that_return_never_hide_an_isolated_set(sets: Releases) ->
         assert 1 <= ours <= exact
 
 
-@pytest.mark.parametrize(
-    ("lives", "fewest"),
+@each_case(
+    "lives, fewest",
     [
         ([*crowd(12, "AAA"), *crowd(7, "A.A")], 7),  # a category merged, apart, merged again
         ([*crowd(12, "AAA"), *crowd(7, ".A.")], 7),
@@ -179,7 +180,7 @@ def test_what_is_published_never_isolates_fewer_than_the_floor(sets: Releases, c
     assert fewest is None or fewest >= chosen.change
 
 
-@pytest.mark.parametrize("lowered", [{"contributors": 9}, {"change": 4}, {"contributors": 0, "change": 50}])
+@each_case("lowered", [{"contributors": 9}, {"change": 4}, {"contributors": 0, "change": 50}])
 def test_floors_are_never_lowered(lowered: dict[str, int]) -> None:
     with pytest.raises(ValueError, match="never lowered"):
         Floors(**lowered)

@@ -2,11 +2,11 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from peer.draw import DRAWN_AT_ONCE, SILENT_AFTER, Candidate, Drawn, draw_order, draws_at_most, redraws
+from tests.cases import each_case
 
 candidates = st.builds(Candidate, st.uuids(), st.integers(0, 4), st.booleans())
 pools = st.lists(candidates, max_size=30, unique_by=lambda each: each.id)
@@ -21,7 +21,7 @@ def seeds(many: int) -> list[bytes]:
     return [number.to_bytes(4) for number in range(many)]
 
 
-@pytest.mark.parametrize(("members", "draws"), [(10, 6), (29, 6), (30, 5), (35_000, 5)])
+@each_case("members, draws", [(10, 6), (29, 6), (30, 5), (35_000, 5)])
 def test_a_small_cooperative_draws_once_more(members: int, draws: int) -> None:
     assert draws_at_most(members) == draws
 
@@ -93,15 +93,13 @@ def more(*drawn: Drawn, on: int, at_most: int = 5) -> int:
     return redraws(drawn, sent_on=SENT, answer_by=LAST, today=day(on), at_most=at_most)
 
 
-@pytest.mark.parametrize(
-    ("on", "expected"), [(0, 0), (1, 0), (6, 0), (7, 2), (9, 2), (14, 2), (15, 0), (21, 0), (30, 0)]
-)
+@each_case("on, expected", [(0, 0), (1, 0), (6, 0), (7, 2), (9, 2), (14, 2), (15, 0), (21, 0), (30, 0)])
 def test_two_silent_ones_are_followed_by_two(on: int, expected: int) -> None:
     assert more(Drawn(SENT, spoke=False), Drawn(SENT, spoke=False), on=on) == expected
 
 
-@pytest.mark.parametrize(
-    ("drawn", "expected"),
+@each_case(
+    "drawn, expected",
     [
         ([], 2),
         ([Drawn(SENT, spoke=True)], 1),
