@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from peer.draw import DRAWN_AT_ONCE, SILENT_AFTER, Candidate, Drawn, draw_order, draws_at_most, redraws
 from tests.cases import each_case
+from tests.conftest import thorough
 
 candidates = st.builds(Candidate, st.uuids(), st.integers(0, 4), st.booleans())
 pools = st.lists(candidates, max_size=30, unique_by=lambda each: each.id)
@@ -26,6 +27,7 @@ def test_a_small_cooperative_draws_once_more(members: int, draws: int) -> None:
     assert draws_at_most(members) == draws
 
 
+@thorough
 @given(pools, st.binary(max_size=40), st.randoms())
 def test_the_seed_alone_decides(those: list[Candidate], seed: bytes, chance: Any) -> None:
     order = draw_order(those, seed=seed)
@@ -34,6 +36,7 @@ def test_the_seed_alone_decides(those: list[Candidate], seed: bytes, chance: Any
     assert sorted(order) == sorted(each.id for each in those)
 
 
+@thorough
 @given(pools, st.binary(max_size=40))
 def test_the_least_busy_come_first(those: list[Candidate], seed: bytes) -> None:
     busy = {each.id: each.open_requests for each in those}
@@ -117,6 +120,7 @@ def test_two_are_heard_or_freshly_asked_on_the_fourteenth_day(drawn: list[Drawn]
     assert more(*drawn, on=14) == expected
 
 
+@thorough
 @given(drawn_peers, st.integers(-1, 40), st.integers(5, 6))
 def test_nobody_is_added_out_of_time_or_beyond_what_two_lack(
     drawn: list[Drawn], on: int, at_most: int
@@ -128,6 +132,7 @@ def test_nobody_is_added_out_of_time_or_beyond_what_two_lack(
     assert not added or sum(each.spoke for each in drawn) + added <= DRAWN_AT_ONCE
 
 
+@thorough
 @given(drawn_peers, st.integers(0, 21))
 def test_a_second_look_on_the_same_day_adds_nobody(drawn: list[Drawn], on: int) -> None:
     added = [Drawn(None, spoke=False)] * more(*drawn, on=on)

@@ -23,6 +23,7 @@ from peer.rules import (
     weighted_median,
 )
 from tests.cases import each_case
+from tests.conftest import thorough
 from tests.peer.statements import (
     CONTESTED,
     DECEMBER,
@@ -119,6 +120,7 @@ def test_a_contest_becomes_a_confirmation_near_its_own_level(now: int, stance: S
     assert voice is None or voice.value == 50
 
 
+@thorough
 @given(st.integers(0, 100))
 def test_an_abstention_is_silent(level: int) -> None:
     abstention = said(Stance.ABSTAIN, level)
@@ -172,6 +174,7 @@ def test_confidence_is_the_beta_probability() -> None:
     assert confidence(Fraction(0), Fraction(1)) == 0.25
 
 
+@thorough
 @given(st.integers(0, 40), st.integers(0, 40))
 def test_confidence_agrees_with_another_computation(halves_for: int, halves_against: int) -> None:
     expected = beta.sf(0.5, 1 + halves_for / 2, 1 + halves_against / 2)
