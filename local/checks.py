@@ -30,7 +30,8 @@ STATIC = (
         "bench",
     ),
 )
-TESTS = ("pytest", "-n", "3", "--dist", "worksteal")  # one more than cores: some wait for servers
+TESTS = ("pytest", "--dist", "worksteal")
+FEWEST, MOST = 2, 8  # processes of tests: each has a database of its own to make
 NAMED = 2  # words of a command that tell which check it is
 
 PASSED = "passed: {name}"
@@ -44,7 +45,9 @@ def check(arguments: Sequence[str]) -> int:
     start = time.monotonic()
     with ThreadPoolExecutor() as pool:
         running = [] if arguments else [pool.submit(outcome, command) for command in STATIC]
-        tests = subprocess.run(tool((*TESTS, *arguments)), cwd=ROOT, env=told(), check=False).returncode
+        tests = subprocess.run(
+            tool((*TESTS, "-n", str(processes()), *arguments)), cwd=ROOT, env=told(), check=False
+        ).returncode
         failures = heard([each.result() for each in running])
     if tests != 0:
         failures.append(f"tests (exit status {tests})")
@@ -57,6 +60,11 @@ def static(_arguments: Sequence[str]) -> int:
     """Run the static checks alone, side by side; zero when all pass."""
     with ThreadPoolExecutor() as pool:
         return 1 if heard(list(pool.map(outcome, STATIC))) else 0
+
+
+def processes() -> int:
+    """How many processes share the tests: one more than the cores we may use, for some wait for servers."""
+    return max(FEWEST, min(MOST, len(os.sched_getaffinity(0)) + 1))
 
 
 def heard(outcomes: Sequence[tuple[str, str]]) -> list[str]:

@@ -23,9 +23,11 @@ pytest_plugins = (
     "tests.told",
 )
 
-# A busy machine must not fail a rule: examples have no deadline.
-hypothesis_settings.register_profile("musette", deadline=None)
+# A busy machine must not fail a rule: examples have no deadline. Forty are drawn, others each time: a rule
+# has a few cases, and its bounds come often. Whoever attacks a disclosure, and the rule of peers, draw more.
+hypothesis_settings.register_profile("musette", deadline=None, max_examples=40)
 hypothesis_settings.load_profile("musette")
+thorough = hypothesis_settings(max_examples=100)
 
 Visitor = Callable[..., FlaskClient]
 

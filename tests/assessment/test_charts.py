@@ -12,6 +12,7 @@ from assessment.charts import axis_line, profile_radar
 from assessment.referential import Axis, Family, Language
 from assessment.wheel import Levels, Width, colour
 from pages.drawing import draw
+from tests.cases import each_case
 from tests.drawings import Mark, assert_clean, circles, diamonds, few, marks, texts
 
 AXES = list(Axis)
@@ -129,8 +130,8 @@ def test_peers_are_tied_to_the_level_and_stand_alone_without_one() -> None:
     assert texts(svg, fill="var(--peers)") == ["76\u202f%", "78\u202f%", "68\u202f%"]
 
 
-@pytest.mark.parametrize("width", SIZES)
-@pytest.mark.parametrize("level", [0, 37, 100])
+@each_case("width", SIZES)
+@each_case("level", [0, 37, 100])
 def test_the_peers_mark_shows_around_a_disc_at_the_same_level(width: Width, level: int) -> None:
     svg = radar(dict.fromkeys(Axis, level), dict.fromkeys(REVIEWED, level), width=width)
     discs = circles(svg, fill="var(--ink)")
@@ -150,8 +151,8 @@ def test_the_past_is_dashed_and_broken_too() -> None:
     assert near((lone.x, lone.y), place(640, Axis.REST_TIME, 52))
 
 
-@pytest.mark.parametrize("width", SIZES)
-@pytest.mark.parametrize("language", Language)
+@each_case("width", SIZES)
+@each_case("language", Language)
 def test_words_keep_off_the_wheel_off_each_other_and_on_the_sheet(width: Width, language: Language) -> None:
     svg = radar(dict.fromkeys(Axis, 100), dict.fromkeys(REVIEWED, 100), None, language, width)
     boxes = [box(mark) for mark in marks(svg) if mark.tag == "text" and mark.text not in {"25", "50", "75"}]

@@ -21,6 +21,7 @@ from assessment.rules import (
     suggest,
     watch_points,
 )
+from tests.cases import each_case
 
 levels = st.integers(0, 100)
 answers = st.dictionaries(st.text("abcdef", min_size=1), levels, max_size=6)
@@ -63,13 +64,13 @@ def test_every_concordance_has_its_words() -> None:
     assert set(referential().concordance) == set(Concordance)
 
 
-@pytest.mark.parametrize("few", [of(), of(0), of(100)])
+@each_case("few", [of(), of(0), of(100)])
 def test_nothing_is_suggested_from_fewer_than_two_clues(few: dict[str, int]) -> None:
     assert suggest(few) is None
 
 
-@pytest.mark.parametrize(
-    ("values", "level"),
+@each_case(
+    "values, level",
     [((0, 0), 0), ((100, 100), 100), ((50, 75), 63), ((25, 50), 38), ((0, 25, 25), 17), ((75, 75, 50), 67)],
 )
 def test_the_suggestion_is_the_mean_rounded_half_up(values: Sequence[int], level: int) -> None:
@@ -78,8 +79,8 @@ def test_the_suggestion_is_the_mean_rounded_half_up(values: Sequence[int], level
     assert suggestion.level == level
 
 
-@pytest.mark.parametrize(
-    ("lowest", "highest", "concordance"),
+@each_case(
+    "lowest, highest, concordance",
     [
         (40, 40, Concordance.CONCORDANT),
         (25, 50, Concordance.CONCORDANT),
@@ -106,8 +107,8 @@ def test_a_suggestion_is_within_half_a_point_of_the_exact_mean(given_answers: di
     assert min(given_answers.values()) <= suggestion.level <= max(given_answers.values())
 
 
-@pytest.mark.parametrize(
-    ("level", "suggested", "notice"),
+@each_case(
+    "level, suggested, notice",
     [(70, 50, 20), (30, 50, -20), (69, 50, None), (31, 50, None), (70, None, None), (0, 100, -100)],
 )
 def test_a_gap_is_noticed_from_twenty_points(level: int, suggested: int | None, notice: int | None) -> None:
@@ -136,9 +137,7 @@ def test_a_skipped_axis_is_neither_strong_nor_to_watch(mine: dict[Axis, int | No
     assert strong == strong_points({axis: mine.get(axis) for axis in reversed(Axis)})
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "said"), [(50, 59, 0), (50, 60, 10), (50, 41, 0), (50, 40, -10), (0, 100, 100)]
-)
+@each_case("before, after, said", [(50, 59, 0), (50, 60, 10), (50, 41, 0), (50, 40, -10), (0, 100, 100)])
 def test_a_change_under_ten_points_is_stable(before: int, after: int, said: int) -> None:
     assert change(before, after) == said
 
@@ -165,8 +164,8 @@ def test_periods_ignore_the_order_of_closings_and_never_go_back(
         assert period_of(day + timedelta(days=1), closings) >= period
 
 
-@pytest.mark.parametrize(
-    ("text", "level"),
+@each_case(
+    "text, level",
     [
         ("81", 81),
         ("81 %", 81),
@@ -183,7 +182,7 @@ def test_a_level_may_be_typed_in_many_ways(text: str, level: int) -> None:
     assert parse_level(text) == level
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     [
         *("101", "1000", "−1", "-1", "+5", "3.5", "3,5", "1e1", "0x1", "1_0", "8 1", "81\n82"),

@@ -20,6 +20,7 @@ from assessment.referential import Axis, Skip, referential
 from kernel import clock
 from kernel.refusals import Invalid, Refusal, Unknown
 from sharing.service import consents as sharing
+from tests.cases import each_case
 from tests.conftest import Visitor
 from tests.world import LEVELS, Member, World
 
@@ -110,7 +111,7 @@ def test_an_unfinished_step_is_saved_too(awa: Member, visitor: Visitor) -> None:
     assert "à moitié" in client.get("/me/take-stock/creativity").text
 
 
-@pytest.mark.parametrize("level", ["101", "-1", "abc", "3.5", "1e2", "50 50", "٥٠", "999999999999"])
+@each_case("level", ["101", "-1", "abc", "3.5", "1e2", "50 50", "٥٠", "999999999999"])
 def test_a_level_that_is_none(level: str, awa: Member, visitor: Visitor) -> None:
     answer = visitor(awa.person).post("/me/take-stock/creativity", data={"level": level, "note": "gardé"})
     assert answer.status_code == 422

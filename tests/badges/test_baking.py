@@ -27,6 +27,7 @@ from badges.claims import Level
 from badges.labels import Label, svg
 from badges.verifying import Code, verdict
 from tests.badges.cast import NOW, Home, made
+from tests.cases import each_case
 
 DRAWING = svg(Label(Level(Axis.CREATIVITY, 50), "L’Établi commun", "nov. 2026 – nov. 2028", Language.FRENCH))
 TEXT = json.dumps(made("badge"), ensure_ascii=False)
@@ -96,14 +97,14 @@ def test_openbadgeslib_reads_our_images() -> None:
     assert in_png == in_svg == TEXT
 
 
-@pytest.mark.parametrize("length", [*range(8, len(PNG)), len(PNG) + 0])
+@each_case("length", [*range(8, len(PNG)), len(PNG) + 0])
 def test_a_truncated_png_is_refused(length: int) -> None:
     content = bake_png(PNG, "{}")
     assert why(content[:length]) is Spoilt.TRUNCATED
 
 
-@pytest.mark.parametrize(
-    ("content", "expected"),
+@each_case(
+    "content, expected",
     [
         (PNG, Spoilt.NO_BADGE),
         (PNG.replace(b"IDAT", b"IDAX"), Spoilt.TRUNCATED),
@@ -128,7 +129,6 @@ def test_a_truncated_png_is_refused(length: int) -> None:
         (b'<!DOCTYPE svg [<!ENTITY a "aaaa">]><svg>&a;</svg>', Spoilt.NOT_AN_IMAGE),
         (b'<?xml version="1.0"?><!DOCTYPE svg SYSTEM "http://example.org/x.dtd"><svg/>', Spoilt.NOT_AN_IMAGE),
     ],
-    ids=range(16),
 )
 def test_spoilt_images_are_refused(content: bytes, expected: Spoilt) -> None:
     assert why(content) is expected

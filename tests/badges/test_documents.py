@@ -24,6 +24,7 @@ from badges.signing import SeedSigner, check, options, signed, stamp
 from badges.vocabulary import CONTEST_PATH, contest_context, context, published_contest_context, shipped
 from tests.badges import cast
 from tests.badges.cast import BADGE, COOPERATIVE, KARIM, MEMBERS, NOW, ORIGIN, OWN, made
+from tests.cases import each_case
 
 DATA = Path(__file__).parent / "data"
 EMBEDDED = [name for name in cast.everything() if name != "bundle"]
@@ -63,7 +64,7 @@ def test_the_published_vector_is_reproduced_byte_for_byte() -> None:
     check(found, public_key(seed))
 
 
-@pytest.mark.parametrize("name", cast.everything())
+@each_case("name", cast.everything())
 def test_pyld_writes_the_same_canonical_form(name: str) -> None:
     document = made(name)
     wanted = {"algorithm": "URDNA2015", "format": "application/n-quads", "documentLoader": loader}
@@ -71,7 +72,7 @@ def test_pyld_writes_the_same_canonical_form(name: str) -> None:
         assert canonical(each) == jsonld.normalize(each, wanted).encode()
 
 
-@pytest.mark.parametrize("name", ["badge", "english", "first", "self", "membership"])
+@each_case("name", ["badge", "english", "first", "self", "membership"])
 def test_badges_are_valid_under_the_schema_of_1edtech(name: str) -> None:
     assert list(Draft201909Validator(SCHEMA).iter_errors(made(name))) == []
 
@@ -101,7 +102,7 @@ def test_openbadgeslib_accepts_what_we_issue(name: str, monkeypatch: pytest.Monk
     assert found.issuer.id == document["issuer"]["id"]
 
 
-@pytest.mark.parametrize("name", [each for each in cast.everything() if "contest" not in each])
+@each_case("name", [each for each in cast.everything() if "contest" not in each])
 def test_openbadgeslib_accepts_every_proof(name: str) -> None:
     verify_data_integrity_proof(made(name), pem(signer_of(name)))
 
@@ -187,8 +188,8 @@ def test_a_new_issue_keeps_the_day_of_the_award() -> None:
     assert found["validFrom"] == "2027-03-01T00:00:00Z"
 
 
-@pytest.mark.parametrize(
-    ("awarded", "expires"),
+@each_case(
+    "awarded, expires",
     [("2026-11-18", "2028-11-18"), ("2024-02-29", "2026-02-28"), ("2026-02-28", "2028-02-28")],
 )
 def test_a_badge_lasts_twenty_four_months(awarded: str, expires: str) -> None:
@@ -230,9 +231,7 @@ def test_two_things_alike_are_not_signed_together() -> None:
         signed(bundles.bundle(f"{ORIGIN}/p/2", cast.MEMBER, twice), MEMBERS, at=NOW)
 
 
-@pytest.mark.parametrize(
-    ("level", "band"), [(0, 1), (19, 1), (20, 2), (39, 2), (40, 3), (60, 4), (79, 4), (80, 5), (100, 5)]
-)
+@each_case("level, band", [(0, 1), (19, 1), (20, 2), (39, 2), (40, 3), (60, 4), (79, 4), (80, 5), (100, 5)])
 def test_bands(level: int, band: int) -> None:
     assert Level(Axis.CREATIVITY, level).band == band
     low, high = bounds(band)

@@ -18,6 +18,7 @@ from badges.verifying import Code, Verdict, judged, verdict
 from badges.vocabulary import shipped
 from tests.badges import cast
 from tests.badges.cast import BADGE, LIST, NOW, ORIGIN, OURS, PEERS, Home, at, leaves, made
+from tests.cases import each_case
 
 LATER = BADGE.expires + timedelta(days=1)
 UNTIL = "https://www.w3.org/2018/credentials#validUntil"
@@ -40,7 +41,7 @@ def fault(document: Document) -> Fault:
     return raised.value.fault
 
 
-@pytest.mark.parametrize("name", cast.everything())
+@each_case("name", cast.everything())
 def test_what_we_sign_is_accepted(name: str) -> None:
     found = judge(made(name))
     assert found.accepted, found
@@ -55,14 +56,14 @@ def test_a_forged_field_is_refused_though_linked_data_drops_it() -> None:
         signed(document, OURS, at=NOW)
 
 
-@pytest.mark.parametrize("place", [("credentialSubject",), ("credentialSubject", "achievement"), ("issuer",)])
+@each_case("place", [("credentialSubject",), ("credentialSubject", "achievement"), ("issuer",)])
 def test_a_forged_field_is_refused_wherever_it_stands(place: tuple[str, ...]) -> None:
     document = made("badge")
     at(document, place)["honours"] = "yes"
     assert refused(judge(document))[Code.SIGNED] == "dropped"
 
 
-@pytest.mark.parametrize("type_", ["Excellent", "https://example.org/Excellent", "@json"])
+@each_case("type_", ["Excellent", "https://example.org/Excellent", "@json"])
 def test_a_forged_type_is_refused(type_: str) -> None:
     document = made("badge")
     document["type"].append(type_)
@@ -100,7 +101,7 @@ def test_the_last_second() -> None:
     assert refused(judge(made("badge"), BADGE.expires)) == {Code.CURRENT: "expired"}
 
 
-@pytest.mark.parametrize(
+@each_case(
     "context",
     [
         {"validUntil": "urn:nothing"},
@@ -123,8 +124,8 @@ def test_no_context_at_all_is_refused() -> None:
         assert fault({**made("badge"), "@context": context}) is Fault.CONTEXT
 
 
-@pytest.mark.parametrize(
-    ("key", "value", "expected"),
+@each_case(
+    "key, value, expected",
     [
         ("evidence", [], Fault.STRANGE_VALUE),
         ("evidence", {}, Fault.STRANGE_VALUE),
@@ -203,8 +204,8 @@ def test_two_things_that_look_the_same_are_refused() -> None:
     assert fault(document) is Fault.NAMELESS
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
+@each_case(
+    "text, expected",
     [
         (b"", Fault.NOT_JSON),
         (b"[]", Fault.NOT_JSON),
@@ -306,8 +307,8 @@ def test_bundles_hold_no_bundles_and_not_too_many_documents() -> None:
         assert not judge({**each, "proof": made("bundle")["proof"]}).accepted
 
 
-@pytest.mark.parametrize("opening", ['{"a":[', '{"verifiableCredential":', '{"a":["b",{"c":'])
-@pytest.mark.parametrize("depth", [30, 200, 300, 450])
+@each_case("opening", ['{"a":[', '{"verifiableCredential":', '{"a":["b",{"c":'])
+@each_case("depth", [30, 200, 300, 450])
 def test_no_depth_breaks_the_verdict(opening: str, depth: int) -> None:
     closing = "".join({"{": "}", "[": "]"}[each] for each in reversed(opening) if each in "{[")
     content = opening * depth + '{"x":"y"}' + closing * depth
@@ -344,7 +345,7 @@ def forged_lists() -> dict[str, Document]:
     }
 
 
-@pytest.mark.parametrize("name", list(forged_lists()))
+@each_case("name", list(forged_lists()))
 def test_a_status_list_is_believed_only_from_the_issuer(name: str) -> None:
     home = Home(lists={LIST: forged_lists()[name]})
     assert refused(judge(made("badge"), home=home)) == {Code.NOT_REVOKED: "no_list"}
@@ -361,7 +362,7 @@ def test_two_statuses_are_refused() -> None:
     assert refused(judge(signed(document, OURS, at=NOW))) == {Code.FORM: "credentialStatus"}
 
 
-@pytest.mark.parametrize("index", ["131072", "-1", "", "x", "1.0", "٣"])
+@each_case("index", ["131072", "-1", "", "x", "1.0", "٣"])
 def test_a_status_out_of_its_list_is_refused(index: str) -> None:
     document = made("badge")
     document["credentialStatus"]["statusListIndex"] = index
@@ -374,7 +375,7 @@ def test_a_badge_without_status_is_refused() -> None:
     assert refused(judge(signed(document, OURS, at=NOW))) == {Code.NOT_REVOKED: "no_status"}
 
 
-@pytest.mark.parametrize(("value", "ok"), [("0", False), ("1", True), ("999", True), ("1000", False)])
+@each_case("value, ok", [("0", False), ("1", True), ("999", True), ("1000", False)])
 def test_values_stay_in_the_bounds_the_badge_describes(value: str, ok: bool) -> None:  # noqa: FBT001 - a case
     document = made("badge")
     document["credentialSubject"]["result"][1]["value"] = value
@@ -382,7 +383,7 @@ def test_values_stay_in_the_bounds_the_badge_describes(value: str, ok: bool) -> 
     assert found.accepted if ok else refused(found) == {Code.FORM: "value"}
 
 
-@pytest.mark.parametrize("value", ["NaN", "Infinity", "1e9999", "six", "٦"])
+@each_case("value", ["NaN", "Infinity", "1e9999", "six", "٦"])
 def test_values_are_plain_numbers(value: str) -> None:
     document = made("badge")
     document["credentialSubject"]["result"][1]["value"] = value
@@ -400,19 +401,19 @@ def test_results_are_those_the_badge_describes() -> None:
         assert refused(judge(signed(document, OURS, at=NOW))) == {Code.FORM: part}
 
 
-@pytest.mark.parametrize("key", ["issuer", "validFrom", "credentialSubject", "type", "@context", "id"])
+@each_case("key", ["issuer", "validFrom", "credentialSubject", "type", "@context", "id"])
 def test_what_a_badge_must_hold(key: str) -> None:
     document = made("badge")
     del document[key]
     assert refused(judge(document)) == {Code.FORM: key}
 
 
-@pytest.mark.parametrize("when", ["2026-11-18", "2026-11-18T09:30:00", "yesterday", ""])
+@each_case("when", ["2026-11-18", "2026-11-18T09:30:00", "yesterday", ""])
 def test_moments_need_a_zone(when: str) -> None:
     assert refused(judge({**made("badge"), "validFrom": when})) == {Code.FORM: "validFrom"}
 
 
-@pytest.mark.parametrize(
+@each_case(
     "changed",
     [
         {"type": "Ed25519Signature2020"},
@@ -432,7 +433,7 @@ def test_only_one_kind_of_proof_is_read(changed: dict[str, Any]) -> None:
     assert Code.SIGNED in refused(judge(document))
 
 
-@pytest.mark.parametrize("proof", [None, [], [{}, {}], "x", {}])
+@each_case("proof", [None, [], [{}, {}], "x", {}])
 def test_one_proof_is_needed(proof: object) -> None:
     document = {**made("badge"), "proof": proof}
     assert refused(judge(document)) == {Code.SIGNED: "proof"}

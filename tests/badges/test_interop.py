@@ -16,6 +16,7 @@ from badges.signing import SeedSigner, signed
 from badges.vocabulary import CONTEST_PATH, published_contest_context, shipped
 from tests.badges import cast
 from tests.badges.cast import BADGE, COOPERATIVE, LIST, NOW, ORIGIN, made
+from tests.cases import each_case
 from tests.house.source import ROOT
 
 HERE = ROOT / "tests" / "interop"
@@ -89,12 +90,12 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, An
     return {each["name"]: each for each in map(json.loads, done.stdout.splitlines())}
 
 
-@pytest.mark.parametrize("name", cast.everything())
+@each_case("name", cast.everything())
 def test_what_we_sign_is_accepted(name: str, verdicts: dict[str, dict[str, Any]]) -> None:
     assert verdicts[name]["verified"], verdicts[name]["error"]
 
 
-@pytest.mark.parametrize("name", list(forged()))
+@each_case("name", list(forged()))
 def test_what_is_forged_is_refused(name: str, verdicts: dict[str, dict[str, Any]]) -> None:
     assert not verdicts[name]["verified"]
     assert "unknown address" not in verdicts[name]["error"]

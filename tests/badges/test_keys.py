@@ -28,6 +28,7 @@ from badges.signing import signed
 from badges.verifying import judged
 from tests.badges import cast
 from tests.badges.cast import NOW, Home, made
+from tests.cases import each_case
 
 OWNER = UUID("7d3b0c1e-0000-4000-8000-000000000001")
 KEY = SealingKey.of("a secret of the operator")
@@ -51,9 +52,7 @@ def test_the_example_of_the_method_did_key() -> None:
     assert key_in(found, did_key_method(did)) == read_multikey(did.removeprefix("did:key:"))
 
 
-@pytest.mark.parametrize(
-    "text", ["", "did:key:", "did:key:z", "did:key:z6Mk0", "did:web:x", "did:key:z6Mkh" + "a" * 900]
-)
+@each_case("text", ["", "did:key:", "did:key:z", "did:key:z6Mk0", "did:web:x", "did:key:z6Mkh" + "a" * 900])
 def test_texts_that_are_no_key(text: str) -> None:
     with pytest.raises(NotAnIdentifier):
         key_document(text)
@@ -76,13 +75,13 @@ def test_cooperatives_by_their_address(host: str, did: str, address: str) -> Non
     assert did_web_address("did:web:example.org") == "https://example.org/.well-known/did.json"
 
 
-@pytest.mark.parametrize("slug", ["", "Etabli", "a/b", "a:b", "é", "a--b", "-a"])
+@each_case("slug", ["", "Etabli", "a/b", "a:b", "é", "a--b", "-a"])
 def test_slugs_are_plain(slug: str) -> None:
     with pytest.raises(NotAnIdentifier):
         did_web("example.org", slug)
 
 
-@pytest.mark.parametrize("name", ["", "key", "key-26-1", "key-2026-1#x"])
+@each_case("name", ["", "key", "key-26-1", "key-2026-1#x"])
 def test_keys_are_named_after_a_year(name: str) -> None:
     with pytest.raises(NotAnIdentifier):
         did_web_method("did:web:x:t:y", name)

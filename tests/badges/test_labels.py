@@ -4,7 +4,6 @@ import struct
 from itertools import product
 from xml.etree import ElementTree as ET
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from assessment.referential import Axis, Language
 from badges.baking import bake_svg, is_png, read_svg
 from badges.claims import Level
 from badges.labels import Label, outlines, png, svg
+from tests.cases import each_case
 
 PERIOD = "nov. 2026 – nov. 2028"
 SPACE = "{http://www.w3.org/2000/svg}"
@@ -27,8 +27,8 @@ def test_each_axis_and_band_has_its_own_drawing() -> None:
     assert label(level=60) == label(level=79)
 
 
-@pytest.mark.parametrize("language", Language)
-@pytest.mark.parametrize("axis", Axis)
+@each_case("language", Language)
+@each_case("axis", Axis)
 def test_words_are_shapes(axis: Axis, language: Language) -> None:
     for level in (0, 30, 50, 70, 100):
         drawn = svg(Label(Level(axis, level), "L’Établi commun", PERIOD, language))
@@ -65,7 +65,7 @@ def test_long_names_are_made_smaller() -> None:
     assert "scale(0.01500)" not in label(cooperative="Coopérative d’activité et d’emploi des Hauts-de-France")
 
 
-@pytest.mark.parametrize("pixels", [64, 200, 600])
+@each_case("pixels", [64, 200, 600])
 def test_a_label_as_pixels(pixels: int) -> None:
     drawn = png(label(), pixels)
     assert is_png(drawn)

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +23,7 @@ from badges.rules import (
     state_of,
 )
 from peer.rules import StandingState
+from tests.cases import each_case
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 YEARS = timedelta(days=730)
@@ -38,8 +38,8 @@ def discussed(days: int) -> Place:
     return replace(PLACE, state=StandingState.CONTESTED, since=NOW - timedelta(days=days))
 
 
-@pytest.mark.parametrize(
-    ("place", "held", "expected"),
+@each_case(
+    "place, held, expected",
     [
         (PLACE, [], Offer.CLAIM),
         (replace(PLACE, confirmations=0), [], Bar.UNCONFIRMED),

@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.badges.showing import Shop
+from tests.cases import each_case
 from tests.conftest import Visitor
 
 FILES = {
@@ -48,7 +49,7 @@ def test_a_badge_whose_owner_is_not_named_names_nobody(issuing: Shop, anybody: F
     assert "Karim" not in page
 
 
-@pytest.mark.parametrize("ending", FILES)
+@each_case("ending", FILES)
 def test_files_are_answered_as_they_were_published(issuing: Shop, anybody: FlaskClient, ending: str) -> None:
     shown = issuing.badge()
     answer = anybody.get(shown.path + ending)
@@ -107,7 +108,7 @@ def test_a_badge_of_another_content_than_its_page_must_not_be_believed(
     assert "The signature does not match" in page
 
 
-@pytest.mark.parametrize("ending", ["", "/embed", *FILES])
+@each_case("ending", ["", "/embed", *FILES])
 def test_an_erased_badge_is_gone_everywhere(issuing: Shop, anybody: FlaskClient, ending: str) -> None:
     shown = issuing.badge()
     shown.erase()
@@ -116,7 +117,7 @@ def test_an_erased_badge_is_gone_everywhere(issuing: Shop, anybody: FlaskClient,
     assert "This is no longer here" in answer.text
 
 
-@pytest.mark.parametrize(
+@each_case(
     "path",
     [
         "b/00000000-0000-4000-8000-000000000000",

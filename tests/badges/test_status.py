@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from openbadgeslib.ob3 import decode_encoded_list
 
 from badges.status import ENTRIES, MOST_ENTRIES, NotAList, blank, decode, encode, is_marked, marked
+from tests.cases import each_case
 
 ANY = st.integers(min_value=0, max_value=ENTRIES - 1)
 
@@ -48,7 +49,7 @@ def text(bits: bytes) -> str:
     return "u" + base64.urlsafe_b64encode(gzip.compress(bits)).rstrip(b"=").decode()
 
 
-@pytest.mark.parametrize(
+@each_case(
     "written",
     [
         "",
@@ -61,7 +62,6 @@ def text(bits: bytes) -> str:
         text(blank())[:-8],
         "u" + "A" * 3_000_000,
     ],
-    ids=range(9),
 )
 def test_texts_that_are_no_list(written: str) -> None:
     with pytest.raises(NotAList):

@@ -21,6 +21,7 @@ from badges.signing import SeedSigner, signed
 from kernel import clock
 from kernel.house import House, furnish
 from tests.badges.showing import BEGUN, HOLDER_SEED, Shop
+from tests.cases import each_case
 from tests.client import HOST, Browserlike
 from tests.conftest import Visitor
 from web.application import create_app
@@ -67,7 +68,7 @@ def verdict_on(client: FlaskClient, document: dict[str, Any]) -> str:
     return judged(client, given(client, json.dumps(document).encode()))
 
 
-@pytest.mark.parametrize("ending", [".json", ".png", ".svg", ".ob2.json", ".ob2.png"])
+@each_case("ending", [".json", ".png", ".svg", ".ob2.json", ".ob2.png"])
 def test_a_badge_is_accepted_in_all_its_forms(issuing: Shop, stranger: FlaskClient, ending: str) -> None:
     shown = issuing.badge()
     page = judged(stranger, given(stranger, stranger.get(shown.path + ending).data, f"badge{ending}"))
@@ -91,7 +92,7 @@ def test_the_same_verdict_is_read_in_french(issuing: Shop, stranger: FlaskClient
     assert f"La signature est celle de {issuing.name}, et rien n’a changé depuis." in page
 
 
-@pytest.mark.parametrize("ending", ["", "/embed", ".json", ".png", "?from=mail#yourself"])
+@each_case("ending", ["", "/embed", ".json", ".png", "?from=mail#yourself"])
 def test_an_address_of_ours_is_enough(issuing: Shop, stranger: FlaskClient, ending: str) -> None:
     address = f"{issuing.origin}/{issuing.badge().path}{ending}"
     assert "This badge is accepted" in judged(stranger, stranger.post("/verify", data={"address": address}))

@@ -24,6 +24,7 @@ from bench.peer.judging import heard_about
 from bench.peer.measures import Measured, measure, report, summed
 from bench.peer.world import world
 from peer.rules import Stance
+from tests.cases import each_case
 
 TINY = {12: 2, 60: 1}
 
@@ -69,8 +70,8 @@ def test_the_same_people_meet_every_scenario() -> None:
         assert after.own == (min(100, before.own + 30) if after.in_ring else before.own)
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
-@pytest.mark.parametrize("members", [24, 60])
+@each_case("scenario", SCENARIOS)
+@each_case("members", [24, 60])
 def test_two_drawn_peers_of_the_pool_speak_at_most(members: int, scenario: Scenario) -> None:
     found = half_year(members, scenario)
     drawn_of = {

@@ -13,6 +13,7 @@ from kernel.jobs import Job
 from kernel.scope import Scope
 from kernel.walls import Role
 from tenants.models import Cooperative, RoleName
+from tests.cases import each_case
 from tests.commandline import Operator
 from tests.conftest import Visitor
 from tests.mailbox import link_in, mails_to
@@ -69,8 +70,8 @@ def test_a_slug_is_given_once(operator: Operator, house: House) -> None:
     assert counts(house) == before
 
 
-@pytest.mark.parametrize(
-    ("words", "sentence"),
+@each_case(
+    "words, sentence",
     [
         (("Coop", "--coordinator", "nobody"), "“nobody” is not a complete address."),
         (("Coop", "--coordinator", "a@b.example", "--zone", "Paris"), "This time zone is unknown"),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from dashboards import audit
 from dashboards.audit import Table, admitted
+from tests.cases import each_case
 from tests.dashboards.attacker import Row, determined, tied
 
 Groups = Sequence[str]
@@ -33,15 +34,15 @@ def rows_of(tables: Sequence[Table]) -> list[Row]:
     return [tuple(int(each) for each in row) for one in tables for row in one.rows.tolist()]
 
 
-@pytest.mark.parametrize("missing", [1, 2, 3])
+@each_case("missing", [1, 2, 3])
 def test_a_set_less_a_few(missing: int) -> None:
     everybody = parted("all", "A" * 30)
     less = table("less", [[place >= missing for place in range(30)]], 30)
     assert verdicts(everybody, less) == [True, missing > 2]
 
 
-@pytest.mark.parametrize(
-    ("both", "neither", "safe"),
+@each_case(
+    "both, neither, safe",
     [(1, 0, False), (2, 0, False), (3, 0, True), (1, 1, False), (1, 2, True), (2, 2, True), (2, 1, True)],
 )
 def test_a_few_at_the_crossing_of_two_tables(both: int, neither: int, *, safe: bool) -> None:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboards.cuts import Edge, Graph, components, graph_of, minimum_cut
+from tests.conftest import thorough
 
 nodes = st.integers(0, 6)
 edges = st.tuples(nodes, nodes, st.integers(1, 9)).filter(lambda edge: edge[0] != edge[1])
@@ -20,12 +21,14 @@ def cheapest_parting(part: Graph) -> int:
     )
 
 
+@thorough
 @given(st.lists(edges, min_size=1, max_size=14))
 def test_the_cut_is_the_cheapest_way_to_part_in_two(those: list[Edge]) -> None:
     for part in components(graph_of(those)):
         assert minimum_cut(part) == cheapest_parting(part)
 
 
+@thorough
 @given(st.lists(edges, max_size=14))
 def test_parallel_edges_add_up_both_ways(those: list[Edge]) -> None:
     graph = graph_of(those)
@@ -34,6 +37,7 @@ def test_parallel_edges_add_up_both_ways(those: list[Edge]) -> None:
         assert graph[one][other] == graph[other][one] == between
 
 
+@thorough
 @given(st.lists(edges, max_size=14))
 def test_components_share_the_nodes_and_no_edge_joins_two(those: list[Edge]) -> None:
     graph = graph_of(those)

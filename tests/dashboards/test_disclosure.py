@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from dashboards import disclosure
 from dashboards.disclosure import Floors
+from tests.cases import each_case
+from tests.conftest import thorough
 from tests.dashboards.attacker import fewest_by_small_combinations, fewest_isolated, releases_of
 from tests.dashboards.presences import presence_of
 
@@ -69,6 +71,7 @@ def test_the_cut_is_exactly_what_the_attacker_finds(sets: Releases) -> None:
     assert minimum_isolated(sets) == fewest_isolated(sets)
 
 
+@thorough
 @given(histories(most_releases=6))
 def test_the_cut_is_found_by_adding_and_subtracting_releases(sets: Releases) -> None:
     assert minimum_isolated(sets) == fewest_by_small_combinations(sets)
@@ -84,8 +87,8 @@ def test_contributions_that_return_never_hide_an_isolated_set(sets: Releases) ->
         assert 1 <= ours <= exact
 
 
-@pytest.mark.parametrize(
-    ("lives", "fewest"),
+@each_case(
+    "lives, fewest",
     [
         ([*crowd(12, "AAA"), *crowd(7, "A.A")], 7),  # a category merged, apart, merged again
         ([*crowd(12, "AAA"), *crowd(7, ".A.")], 7),
@@ -102,6 +105,7 @@ def test_contributions_that_return_are_still_measured(lives: Sequence[str], fewe
     assert minimum_isolated(sets) == fewest_isolated(sets) == fewest
 
 
+@thorough
 @given(histories(), st.randoms())
 def test_who_is_who_does_not_matter(sets: Releases, chance: Any) -> None:
     keys = sorted(frozenset[tuple[int, str]]().union(*sets))
@@ -110,11 +114,13 @@ def test_who_is_who_does_not_matter(sets: Releases, chance: Any) -> None:
     assert minimum_isolated([{renamed[key] for key in each} for each in sets]) == minimum_isolated(sets)
 
 
+@thorough
 @given(histories())
 def test_publishing_the_same_set_again_tells_nothing_more(sets: Releases) -> None:
     assert minimum_isolated([*sets, sets[-1]]) == minimum_isolated(sets)
 
 
+@thorough
 @given(histories())
 def test_one_more_release_never_isolates_more(sets: Releases) -> None:
     before, after = minimum_isolated(sets[:-1]), minimum_isolated(sets)
@@ -179,7 +185,7 @@ def test_what_is_published_never_isolates_fewer_than_the_floor(sets: Releases, c
     assert fewest is None or fewest >= chosen.change
 
 
-@pytest.mark.parametrize("lowered", [{"contributors": 9}, {"change": 4}, {"contributors": 0, "change": 50}])
+@each_case("lowered", [{"contributors": 9}, {"change": 4}, {"contributors": 0, "change": 50}])
 def test_floors_are_never_lowered(lowered: dict[str, int]) -> None:
     with pytest.raises(ValueError, match="never lowered"):
         Floors(**lowered)

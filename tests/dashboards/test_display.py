@@ -1,7 +1,6 @@
 from dataclasses import astuple
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,6 +8,7 @@ from assessment.referential import Axis
 from dashboards.disclosure import Floors
 from dashboards.display import WHOLE_ONLY, Extent, Portion, Shown, Trend, Zones, extent, shown, trend
 from dashboards.rules import exact
+from tests.cases import each_case
 
 FLOORS = Floors()
 FEW, SOME, MOST = Portion.FEW, Portion.SOME, Portion.MOST
@@ -70,8 +70,8 @@ def test_the_share_tells_no_more_than_the_count(fives: int, one: int, other: int
 # What each size allows
 
 
-@pytest.mark.parametrize(
-    ("members", "contributors", "allowed"),
+@each_case(
+    "members, contributors, allowed",
     [
         (9, 9, Extent.WORKSHOP),
         (10, 9, Extent.NOT_YET),
@@ -109,7 +109,7 @@ def test_under_twenty_rest_and_finance_show_their_mean_alone(given_levels: list[
     assert seen.mean is not None
 
 
-@pytest.mark.parametrize("axis", list(Axis))
+@each_case("axis", list(Axis))
 def test_from_twenty_the_spread(axis: Axis) -> None:
     seen = display(spread_over(20), axis=axis)
     assert None not in (seen.interval, seen.quartiles, seen.bands)
@@ -123,7 +123,7 @@ def test_rest_and_finance_are_for_the_whole_only() -> None:
 # Roundings
 
 
-@pytest.mark.parametrize(("many", "step"), [(20, 5), (49, 5), (50, 2), (299, 2), (300, 1)])
+@each_case("many, step", [(20, 5), (49, 5), (50, 2), (299, 2), (300, 1)])
 def test_larger_groups_are_shown_in_finer_steps(many: int, step: int) -> None:
     values = set()
     for base in range(40):
@@ -137,8 +137,8 @@ def test_larger_groups_are_shown_in_finer_steps(many: int, step: int) -> None:
     assert step != 1 or not all(value is not None and value % 2 == 0 for value in values)
 
 
-@pytest.mark.parametrize(
-    ("given_levels", "mean"),
+@each_case(
+    "given_levels, mean",
     [
         ([72] * 5 + [73] * 5, 75),  # 72.5, half up
         ([72] * 6 + [73] * 4, 70),
@@ -160,8 +160,8 @@ def test_bands_are_in_tenths_then_in_twentieths() -> None:
     assert display([*smaller, 10]).bands == (10, 35, 40, 10, 10)  # of 50: 8 34 40 10 8
 
 
-@pytest.mark.parametrize(
-    ("counts", "words"),
+@each_case(
+    "counts, words",
     [
         ((0, 0, 12), (FEW, FEW, MOST)),
         ((3, 9, 0), (FEW, MOST, FEW)),
@@ -170,7 +170,7 @@ def test_bands_are_in_tenths_then_in_twentieths() -> None:
         ((9, 0, 3), (MOST, FEW, FEW)),
     ],
 )
-@pytest.mark.parametrize("limits", [(0, 34, 67), (33, 66, 100)])
+@each_case("limits", [(0, 34, 67), (33, 66, 100)])
 def test_zones_in_words(counts: Any, words: Any, limits: Any) -> None:
     given_levels = [level for level, n in zip(limits, counts, strict=True) for _ in range(n)]
     assert display(given_levels).zones == Zones(*words)
@@ -208,8 +208,8 @@ def test_no_level_is_shown_beyond_five_and_ninety_five(
     assert all(level is None or 5 <= level <= 95 for level in shown_levels)
 
 
-@pytest.mark.parametrize("many", [10, 19, 20, 49, 50, 300])
-@pytest.mark.parametrize(("level", "mean"), [(0, 5), (100, 95), (80, 80)])
+@each_case("many", [10, 19, 20, 49, 50, 300])
+@each_case("level, mean", [(0, 5), (100, 95), (80, 80)])
 def test_when_everyone_agrees_only_a_held_mean_is_shown(many: int, level: int, mean: int) -> None:
     seen = display([level] * many)
     assert seen.mean == mean
@@ -236,8 +236,8 @@ def test_order_does_not_matter(given_levels: list[int], chance: Any, axis: Axis)
 # Trends
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "word"),
+@each_case(
+    "before, after, word",
     [
         (50, 59, Trend.STABLE),
         (50, 60, Trend.RISING),

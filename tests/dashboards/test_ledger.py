@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
-import pytest
 
 from assessment.referential import Axis
 from dashboards.admission import admissible
 from dashboards.disclosure import Floors
 from dashboards.ledger import KEY, Ledger, Published
+from tests.cases import each_case
 
 AXIS = Axis.CREATIVITY
 SPRING, WINTER = date(2026, 3, 31), date(2026, 12, 31)
@@ -27,8 +27,8 @@ def of(
     return Published(day, AXIS, series, on or day, mask)
 
 
-@pytest.mark.parametrize("day", [date(2026, 1, 5), date(2024, 12, 30), date(2023, 1, 2)])
-@pytest.mark.parametrize(("missing", "admitted"), [(1, False), (2, False), (3, True)])
+@each_case("day", [date(2026, 1, 5), date(2024, 12, 30), date(2023, 1, 2)])
+@each_case("missing, admitted", [(1, False), (2, False), (3, True)])
 def test_what_was_published_before_counts(missing: int, *, admitted: bool, day: date) -> None:
     everyone = range(40)
     before = of(day, everyone, everyone, "all")

@@ -15,6 +15,7 @@ from dashboards.ledger import KEY
 from dashboards.measures.categories import UNSAID
 from dashboards.merging import OTHERS, Merging, in_cells, merging, rare_together
 from dashboards.portrait import Dimension
+from tests.conftest import thorough
 
 DAY = date(2026, 6, 30)
 FLOOR = 10
@@ -51,6 +52,7 @@ def test_each_cell_is_large_enough_on_every_axis_that_is_broken_down() -> None:
     assert fewer.cells[TRADE]["menuisier"] == OTHERS  # nine of them on creativity, with the smallest beside
 
 
+@thorough
 @given(st.dictionaries(st.text("abcdef", min_size=1, max_size=2), st.integers(0, 30), max_size=8))
 def test_whatever_the_words_every_cell_is_large_enough(counts: dict[str, int]) -> None:
     cells = rare_together(counts, FLOOR)

@@ -25,6 +25,7 @@ from journal.models import Entry, Reading
 from kernel import clock
 from kernel.house import House
 from tenants.models import Campaign, RoleName
+from tests.cases import each_case
 from tests.conftest import Visitor
 from tests.dashboards.conftest import SIZE, Hall
 from tests.dashboards.portraits import huge, large, medium, numbered, publish, small
@@ -97,9 +98,9 @@ def leaves(value: object) -> Iterator[int]:
         yield value
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("day", [SMALL, MEDIUM, LAST, HUGE], ids=["12", "30", "164", "35120"])
-@pytest.mark.parametrize("path", PATHS)
+@each_case("language", ["fr", "en"])
+@each_case("day", [SMALL, MEDIUM, LAST, HUGE])
+@each_case("path", PATHS)
 def test_a_page(path: str, day: date, language: str, gallery: Hall, regular: Visitor) -> None:
     client = regular(gallery.members[0].person, language=language)
     with statements() as asked:

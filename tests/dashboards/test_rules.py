@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from scipy.stats import t as student
 
 from dashboards.rules import Exact, exact, histogram, interval, quartiles
+from tests.cases import each_case
 
 levels = st.integers(0, 100)
 answers = st.lists(levels, min_size=1, max_size=80)
@@ -28,8 +29,8 @@ def test_nobody_gives_no_figures() -> None:
     assert exact(np.array([], dtype=np.int16), 12) is None
 
 
-@pytest.mark.parametrize(
-    ("wrong", "error"), [([101], ValueError), ([-1], ValueError), ([50.5], TypeError), ([None], TypeError)]
+@each_case(
+    "wrong, error", [([101], ValueError), ([-1], ValueError), ([50.5], TypeError), ([None], TypeError)]
 )
 def test_what_is_not_a_level_is_refused(wrong: list[Any], error: type[Exception]) -> None:
     with pytest.raises(error):
@@ -71,8 +72,8 @@ def test_quartiles_are_those_of_numpy(given_levels: list[int]) -> None:
     assert figures(given_levels).quartiles == pytest.approx(tuple(expected), abs=1e-9)
 
 
-@pytest.mark.parametrize(
-    ("given_levels", "expected"),
+@each_case(
+    "given_levels, expected",
     [
         ([7], (7, 7, 7)),
         ([10, 20], (12.5, 15, 17.5)),

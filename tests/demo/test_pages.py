@@ -2,10 +2,10 @@
 
 import re
 
-import pytest
 from flask import Flask
 
 from demo.accounts import offered
+from tests.cases import each_case
 from tests.demonstration import Entering
 
 EVERYWHERE = ("/me/", "/me/history", "/me/take-stock", "/me/account")
@@ -26,8 +26,8 @@ def test_nobody_enters_an_account_that_is_not_offered(demonstration_app: Flask) 
     assert client.post("/demonstration/enter/awa-diallo@demonstration.example").status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("key", "shown"),
+@each_case(
+    "key, shown",
     [
         ("awa", "Mon profil"),
         ("solene", "Karim Benali"),
@@ -46,8 +46,8 @@ def test_each_enters_on_the_page_of_their_story(demonstration_app: Flask, key: s
     assert shown in first.text
 
 
-@pytest.mark.parametrize("key", [each.key for each in offered()])
-@pytest.mark.parametrize("language", ["fr", "en"])
+@each_case("key", [each.key for each in offered()])
+@each_case("language", ["fr", "en"])
 def test_their_pages_answer(entering: Entering, key: str, language: str) -> None:
     client = entering(key, language=language)
     slugs = set(re.findall(r"/c/([a-z-]+)/", client.get("/me/").text))

@@ -3,7 +3,6 @@
 from collections import Counter
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import ColumnElement, Select, func, select
 
 from assessment.models import Assessment, Contribution, LifeEvent
@@ -35,6 +34,7 @@ from tenants.queries.groups import groups
 from tenants.queries.invitations import waiting_invitations
 from tenants.queries.members import member_count, named_holders
 from tenants.terms import ORDINARY
+from tests.cases import each_case
 from tests.demo.conftest import scopes_of
 
 
@@ -268,7 +268,7 @@ def test_lives_change_for_reasons_that_are_written(pristine: House) -> None:
         assert list(session.scalars(select(LifeEvent.label))) == ["Une embauche, la première"]
 
 
-@pytest.mark.parametrize("key", ["awa", "solene", "leo", "jeanne", "claire", "malik", "maud"])
+@each_case("key", ["awa", "solene", "leo", "jeanne", "claire", "malik", "maud"])
 def test_nobody_knows_a_password(pristine: House, key: str) -> None:
     scope = scopes_of(pristine.database, key)[0]
     with pristine.database.reading(scope, Role.IDENTITY) as session:

@@ -14,6 +14,7 @@ from gunicorn.config import Config
 
 from kernel.jobs import TIME_LIMIT, Queue
 from kernel.settings import Settings, load
+from tests.cases import each_case
 from tests.house.deployment import COMPOSE, DOCKERFILE, GIVEN, MANUAL, SERVICES, secret_names, settings_names
 from tests.house.source import ROOT
 from web.commands.line import musette
@@ -49,7 +50,7 @@ def filled(found: re.Match[str]) -> str:
     return "https://musette.example.org" if found[2] == ":?" else found[3]
 
 
-@pytest.mark.parametrize("name", BUILT)
+@each_case("name", BUILT)
 def test_every_setting_given_exists(name: str) -> None:
     assert {plain(each) for each in SERVICES[name]["environment"]} <= settings_names()
 
@@ -69,7 +70,7 @@ def test_the_settings_of_a_service_can_be_read(name: str, tmp_path_factory: pyte
     assert not found.demonstration
 
 
-@pytest.mark.parametrize("name", BUILT)
+@each_case("name", BUILT)
 def test_secrets_are_files_that_the_service_holds(name: str) -> None:
     service = SERVICES[name]
     given = {key: value for key, value in service["environment"].items() if plain(key) in secret_names()}

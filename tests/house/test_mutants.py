@@ -3,15 +3,14 @@
 import re
 from pathlib import Path
 
-import pytest
-
 from local.mutants import Mutant, kept
+from tests.cases import each_case
 from tests.house.source import ROOT
 
 NAMED = re.compile(r"(?P<file>[\w/]+\.py)(::(?P<function>test_\w+))?")
 
 
-@pytest.mark.parametrize("mutant", kept().values(), ids=lambda mutant: mutant.name)
+@each_case("mutant", kept().values())
 def test_a_mutant_fits_and_breaks_something(mutant: Mutant, tmp_path: Path) -> None:
     for file in {change.file for change in mutant.changes}:
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
@@ -23,7 +22,7 @@ def test_a_mutant_fits_and_breaks_something(mutant: Mutant, tmp_path: Path) -> N
         compile(broken, file, "exec")
 
 
-@pytest.mark.parametrize("mutant", kept().values(), ids=lambda mutant: mutant.name)
+@each_case("mutant", kept().values())
 def test_the_tests_of_a_mutant_exist(mutant: Mutant) -> None:
     assert mutant.breaks
     assert mutant.tests

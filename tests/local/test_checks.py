@@ -1,5 +1,6 @@
 """`test`: what it says and the exit status it gives."""
 
+import os
 import time
 
 import pytest
@@ -43,7 +44,15 @@ def test_pytest_receives_the_arguments(
 ) -> None:
     monkeypatch.setattr(checks, "TESTS", ("python", "-c", "import sys; print(sys.argv[1:])"))
     checks.check(["-k", "something"])
-    assert "['-k', 'something']" in capfd.readouterr().out
+    assert f"['-n', '{checks.processes()}', '-k', 'something']" in capfd.readouterr().out
+
+
+@pytest.mark.parametrize(("cores", "processes"), [(1, 2), (2, 3), (7, 8), (64, 8)])
+def test_there_is_one_more_process_than_cores_we_may_use(
+    monkeypatch: pytest.MonkeyPatch, cores: int, processes: int
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _process: set(range(cores)))
+    assert checks.processes() == processes
 
 
 def test_the_tools_are_those_of_the_environment() -> None:

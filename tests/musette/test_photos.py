@@ -10,6 +10,7 @@ from PIL import Image
 
 from kernel.refusals import Invalid
 from musette.photos import CUT, HEAVY, HEIC, LARGEST, NO_PHOTO, SMALL, VAST, WIDE, prepared
+from tests.cases import each_case
 from tests.pictures import CANARY, bomb, from_a_telephone, heic, jpeg, opened, picture, written
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -58,7 +59,7 @@ def test_a_photo_is_turned_upright() -> None:
     assert bottom[0] > 200
 
 
-@pytest.mark.parametrize("mode", ["RGBA", "LA", "L", "P", "1", "I;16"])
+@each_case("mode", ["RGBA", "LA", "L", "P", "1", "I;16"])
 def test_other_kinds_of_points_are_understood(mode: str) -> None:
     image = Image.new("I;16", (64, 48)) if mode == "I;16" else picture(64, 48).convert(mode)
     assert opened(prepared(written(image, "PNG")).body).mode == "RGB"
@@ -73,8 +74,8 @@ def test_webp_is_understood() -> None:
     assert prepared(written(picture(), "WEBP")).width == 640
 
 
-@pytest.mark.parametrize(
-    ("sent", "sentence"),
+@each_case(
+    "sent, sentence",
     [
         (heic(), HEIC),
         (b"%PDF-1.7 not a photo at all", NO_PHOTO),
@@ -88,20 +89,6 @@ def test_webp_is_understood() -> None:
         (bomb(), VAST),
         (bomb(4_000), CUT),
         (b"\xff" * (LARGEST + 1), HEAVY),
-    ],
-    ids=[
-        "heic",
-        "pdf",
-        "empty",
-        "svg",
-        "fake jpeg",
-        "gif",
-        "bmp",
-        "cut",
-        "cut png",
-        "bomb",
-        "hollow",
-        "heavy",
     ],
 )
 def test_what_is_no_photo_is_refused_in_words(sent: bytes, sentence: str) -> None:

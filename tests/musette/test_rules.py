@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +17,7 @@ from musette.rules import (
     may_be_reviewed_on,
     status_changes,
 )
+from tests.cases import each_case
 
 ONE, TWO = uuid4(), uuid4()
 LEVEL = st.integers(0, 100)
@@ -29,8 +29,8 @@ def peers(*groups: set[UUID]) -> dict[UUID, set[UUID]]:
     return {uuid4(): each for each in groups}
 
 
-@pytest.mark.parametrize(
-    ("groups", "expected"),
+@each_case(
+    "groups, expected",
     [
         ((), False),
         (({ONE}, {TWO}), False),  # two peers
@@ -50,8 +50,8 @@ def test_another_voice_never_takes_the_label_away(groups: dict[UUID, set[UUID]],
     assert confirmed({**groups, uuid4(): more}) >= confirmed(groups)
 
 
-@pytest.mark.parametrize(
-    ("then", "aimed", "since", "expected"),
+@each_case(
+    "then, aimed, since, expected",
     [
         (24, 45, [], Comparison(Outcome.NOT_TAKEN_SINCE, 24)),
         (24, 45, [None], Comparison(Outcome.SKIPPED_SINCE, 24)),

@@ -3,11 +3,11 @@
 from html import unescape
 from html.parser import HTMLParser
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pages.markdown import SCHEMES, TAGS, markdown
+from tests.cases import each_case
 
 REL = 'rel="nofollow noopener noreferrer"'
 HOSTILE = st.sampled_from(
@@ -111,8 +111,8 @@ def test_plain_words_stay_as_they_are(words: str) -> None:
     assert unescape(inside[3:-5]) == f"a{words}b"
 
 
-@pytest.mark.parametrize(
-    ("words", "shown"),
+@each_case(
+    "words, shown",
     [
         ("**fort** et *bas*", "<p><strong>fort</strong> et <em>bas</em></p>"),
         ("une\nligne", "<p>une<br>\nligne</p>"),
@@ -131,8 +131,8 @@ def test_the_subset(words: str, shown: str) -> None:
     assert str(markdown(words)).strip() == shown
 
 
-@pytest.mark.parametrize(
-    ("words", "shown"),
+@each_case(
+    "words, shown",
     [
         ("https://a.example/b", f'<a href="https://a.example/b" {REL}>https://a.example/b</a>'),
         ("[ici](https://a.example)", f'ici (<a href="https://a.example" {REL}>https://a.example</a>)'),

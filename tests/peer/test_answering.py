@@ -15,6 +15,7 @@ from peer.queries.levels import standings
 from peer.queries.requests import invited
 from peer.rules import Missing, StandingState
 from peer.service import answers, statements
+from tests.cases import each_case
 from tests.conftest import Visitor
 from tests.mailbox import link_in, mails_to
 from tests.peer.conftest import LEVEL, Circle
@@ -91,8 +92,8 @@ def test_adjusting_takes_a_new_assessment_with_the_others_copied(circle: Circle,
     assert "Awa Diallo takes 40" in visitor(peer.person).get(circle.page(request, peer)).text
 
 
-@pytest.mark.parametrize(
-    ("form", "sentence"),
+@each_case(
+    "form, sentence",
     [
         ({}, "Choose one of the answers"),
         ({"kind": "keep", "words": "  "}, "Answer in a few words"),

@@ -17,6 +17,7 @@ from peer.models.requests import Asked, AskedState, ReviewRequest
 from peer.queries.requests import Invited, invited
 from peer.service import requests as asking
 from tenants.service import members
+from tests.cases import each_case
 from tests.conftest import Visitor
 from tests.mailbox import link_in, mails_to
 from tests.peer.conftest import LEVEL, Circle
@@ -96,7 +97,7 @@ def test_peers_speak_of_a_level(circle: Circle, visitor: Visitor) -> None:
     assert "Set your own level on this axis first" in answer.text
 
 
-@pytest.mark.parametrize("axis", list(Axis))
+@each_case("axis", list(Axis))
 def test_three_axes_are_open_to_peers(axis: Axis, circle: Circle, visitor: Visitor) -> None:
     client, url = visitor(circle.awa.person), circle.awa.url(f"levels/{axis.replace('_', '-')}")
     is_open = axis in {Axis.CREATIVITY, Axis.TOOL_MASTERY, Axis.LOCAL_UTILITY}

@@ -18,6 +18,7 @@ from peer.models.statements import Standing, Statement
 from peer.queries.pool import candidates
 from peer.service import availability, statements
 from peer.service.standings import settle_level
+from tests.cases import each_case
 from tests.conftest import Visitor
 from tests.mailbox import mails_to
 from tests.peer.conftest import Circle
@@ -137,7 +138,7 @@ def test_keeping_somebody_apart_and_bringing_them_back(circle: Circle, visitor: 
     assert "Nobody." in client.get(page).text
 
 
-@pytest.mark.parametrize(
+@each_case(
     "form",
     [
         {},

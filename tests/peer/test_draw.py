@@ -2,11 +2,12 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from peer.draw import DRAWN_AT_ONCE, SILENT_AFTER, Candidate, Drawn, draw_order, draws_at_most, redraws
+from tests.cases import each_case
+from tests.conftest import thorough
 
 candidates = st.builds(Candidate, st.uuids(), st.integers(0, 4), st.booleans())
 pools = st.lists(candidates, max_size=30, unique_by=lambda each: each.id)
@@ -21,11 +22,12 @@ def seeds(many: int) -> list[bytes]:
     return [number.to_bytes(4) for number in range(many)]
 
 
-@pytest.mark.parametrize(("members", "draws"), [(10, 6), (29, 6), (30, 5), (35_000, 5)])
+@each_case("members, draws", [(10, 6), (29, 6), (30, 5), (35_000, 5)])
 def test_a_small_cooperative_draws_once_more(members: int, draws: int) -> None:
     assert draws_at_most(members) == draws
 
 
+@thorough
 @given(pools, st.binary(max_size=40), st.randoms())
 def test_the_seed_alone_decides(those: list[Candidate], seed: bytes, chance: Any) -> None:
     order = draw_order(those, seed=seed)
@@ -34,6 +36,7 @@ def test_the_seed_alone_decides(those: list[Candidate], seed: bytes, chance: Any
     assert sorted(order) == sorted(each.id for each in those)
 
 
+@thorough
 @given(pools, st.binary(max_size=40))
 def test_the_least_busy_come_first(those: list[Candidate], seed: bytes) -> None:
     busy = {each.id: each.open_requests for each in those}
@@ -93,15 +96,13 @@ def more(*drawn: Drawn, on: int, at_most: int = 5) -> int:
     return redraws(drawn, sent_on=SENT, answer_by=LAST, today=day(on), at_most=at_most)
 
 
-@pytest.mark.parametrize(
-    ("on", "expected"), [(0, 0), (1, 0), (6, 0), (7, 2), (9, 2), (14, 2), (15, 0), (21, 0), (30, 0)]
-)
+@each_case("on, expected", [(0, 0), (1, 0), (6, 0), (7, 2), (9, 2), (14, 2), (15, 0), (21, 0), (30, 0)])
 def test_two_silent_ones_are_followed_by_two(on: int, expected: int) -> None:
     assert more(Drawn(SENT, spoke=False), Drawn(SENT, spoke=False), on=on) == expected
 
 
-@pytest.mark.parametrize(
-    ("drawn", "expected"),
+@each_case(
+    "drawn, expected",
     [
         ([], 2),
         ([Drawn(SENT, spoke=True)], 1),
@@ -119,6 +120,7 @@ def test_two_are_heard_or_freshly_asked_on_the_fourteenth_day(drawn: list[Drawn]
     assert more(*drawn, on=14) == expected
 
 
+@thorough
 @given(drawn_peers, st.integers(-1, 40), st.integers(5, 6))
 def test_nobody_is_added_out_of_time_or_beyond_what_two_lack(
     drawn: list[Drawn], on: int, at_most: int
@@ -130,6 +132,7 @@ def test_nobody_is_added_out_of_time_or_beyond_what_two_lack(
     assert not added or sum(each.spoke for each in drawn) + added <= DRAWN_AT_ONCE
 
 
+@thorough
 @given(drawn_peers, st.integers(0, 21))
 def test_a_second_look_on_the_same_day_adds_nobody(drawn: list[Drawn], on: int) -> None:
     added = [Drawn(None, spoke=False)] * more(*drawn, on=on)

@@ -22,6 +22,8 @@ from peer.rules import (
     stance_allowed,
     weighted_median,
 )
+from tests.cases import each_case
+from tests.conftest import thorough
 from tests.peer.statements import (
     CONTESTED,
     DECEMBER,
@@ -42,8 +44,8 @@ ANSWERED = contest(50, answered=True)
 # What may be said
 
 
-@pytest.mark.parametrize(
-    ("level", "stance"),
+@each_case(
+    "level, stance",
     [
         (54, Stance.CONTEST),
         (55, Stance.ENDORSE),
@@ -56,8 +58,8 @@ def test_a_contest_is_more_than_fifteen_points_away(level: int, stance: Stance) 
     assert stance_allowed(70, level) is stance
 
 
-@pytest.mark.parametrize(
-    ("day", "end"),
+@each_case(
+    "day, end",
     [
         (date(2026, 3, 1), date(2028, 3, 1)),
         (date(2024, 2, 29), date(2026, 2, 28)),
@@ -69,8 +71,8 @@ def test_a_statement_lives_twenty_four_months(day: date, end: date) -> None:
     assert expires_on(day) == end
 
 
-@pytest.mark.parametrize(
-    ("stance", "level", "flags"),
+@each_case(
+    "stance, level, flags",
     [
         (Stance.CONTEST, None, {}),
         (Stance.ENDORSE, 70, {}),
@@ -89,19 +91,19 @@ def test_an_impossible_statement_is_refused(
 # What a statement says of a new level
 
 
-@pytest.mark.parametrize("now", [60, 70, 80])
+@each_case("now", [60, 70, 80])
 def test_an_endorsement_carries_over_ten_points(now: int) -> None:
     statement = endorse(70)
     assert hear(statement, now) == Voice(Stance.ENDORSE, 70, Fraction(1), statement)
 
 
-@pytest.mark.parametrize("now", [0, 59, 81, 100])
+@each_case("now", [0, 59, 81, 100])
 def test_an_endorsement_is_silent_farther_away(now: int) -> None:
     assert hear(endorse(70), now) is None
 
 
-@pytest.mark.parametrize(
-    ("now", "stance"),
+@each_case(
+    "now, stance",
     [
         (80, Stance.CONTEST),
         (81, None),
@@ -118,6 +120,7 @@ def test_a_contest_becomes_a_confirmation_near_its_own_level(now: int, stance: S
     assert voice is None or voice.value == 50
 
 
+@thorough
 @given(st.integers(0, 100))
 def test_an_abstention_is_silent(level: int) -> None:
     abstention = said(Stance.ABSTAIN, level)
@@ -171,6 +174,7 @@ def test_confidence_is_the_beta_probability() -> None:
     assert confidence(Fraction(0), Fraction(1)) == 0.25
 
 
+@thorough
 @given(st.integers(0, 40), st.integers(0, 40))
 def test_confidence_agrees_with_another_computation(halves_for: int, halves_against: int) -> None:
     expected = beta.sf(0.5, 1 + halves_for / 2, 1 + halves_against / 2)
@@ -241,8 +245,8 @@ def test_answering_does_not_hide_a_discussion() -> None:
 ABOVE = contest(80, seen=50)
 
 
-@pytest.mark.parametrize(
-    ("statements", "seen"),
+@each_case(
+    "statements, seen",
     [
         ([], None),
         ([ABOVE], None),
@@ -275,8 +279,8 @@ def test_an_author_who_came_down_sees_higher_no_more() -> None:
 # The peers' value
 
 
-@pytest.mark.parametrize(
-    ("statements", "value"),
+@each_case(
+    "statements, value",
     [
         ([], None),
         ([endorse(70)], 70),

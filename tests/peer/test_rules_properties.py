@@ -19,6 +19,7 @@ from peer.rules import (
     stance_allowed,
     weighted_median,
 )
+from tests.conftest import thorough
 from tests.peer.statements import (
     CONTESTED,
     DECEMBER,
@@ -34,6 +35,7 @@ from tests.peer.statements import (
 )
 
 
+@thorough
 @given(cases, st.randoms())
 def test_order_does_not_matter(case: tuple[int, list[Heard]], chance: Any) -> None:
     level, heard = case
@@ -42,12 +44,14 @@ def test_order_does_not_matter(case: tuple[int, list[Heard]], chance: Any) -> No
     assert settle(level, heard) == before
 
 
+@thorough
 @given(cases)
 def test_validated_means_that_nothing_is_missing(case: tuple[int, list[Heard]]) -> None:
     settlement = settle(*case)
     assert (settlement.state is VALIDATED) is (not settlement.missing)
 
 
+@thorough
 @given(cases)
 def test_never_validated_without_a_drawn_endorser(case: tuple[int, list[Heard]]) -> None:
     level, heard = case
@@ -61,6 +65,7 @@ def test_never_validated_without_a_drawn_endorser(case: tuple[int, list[Heard]])
 RANK = {CONTESTED: 0, IN_PROGRESS: 1, VALIDATED: 2}
 
 
+@thorough
 @given(cases, near, st.sampled_from([{}, {"drawn": True}, {"outside": True}, {"reciprocal": True}]))
 def test_an_endorsement_never_makes_things_worse(
     case: tuple[int, list[Heard]], away: int, flags: dict[str, bool]
@@ -73,6 +78,7 @@ def test_an_endorsement_never_makes_things_worse(
     assert after.missing <= before.missing
 
 
+@thorough
 @given(cases, levels)
 def test_a_contest_never_makes_things_better(case: tuple[int, list[Heard]], other: int) -> None:
     level, heard = case
@@ -82,6 +88,7 @@ def test_a_contest_never_makes_things_better(case: tuple[int, list[Heard]], othe
     assert RANK[after.state] <= RANK[before.state]
 
 
+@thorough
 @given(cases, st.integers(1, 8))
 def test_views_above_never_make_a_level_contested(case: tuple[int, list[Heard]], many: int) -> None:
     level, heard = case
@@ -92,6 +99,7 @@ def test_views_above_never_make_a_level_contested(case: tuple[int, list[Heard]],
     assert (Missing.ANSWERS in settlement.missing) is (Missing.ANSWERS in settle(level, heard).missing)
 
 
+@thorough
 @given(cases, st.integers(1, 30))
 def test_reciprocal_endorsements_are_worth_half_a_voice_together(
     case: tuple[int, list[Heard]], many: int
@@ -107,6 +115,7 @@ def test_reciprocal_endorsements_are_worth_half_a_voice_together(
     assert with_ring.confirmations == with_witness.confirmations + many
 
 
+@thorough
 @given(cases, st.integers(2, 30))
 def test_however_many_witnesses_are_worth_one_voice_together(
     case: tuple[int, list[Heard]], many: int
@@ -118,6 +127,7 @@ def test_however_many_witnesses_are_worth_one_voice_together(
         assert settle(level, heard + [one] * many) == settle(level, [*heard, one, one])
 
 
+@thorough
 @given(levels, st.integers(1, 30), near)
 def test_people_who_confirm_each_other_never_validate_alone(level: int, many: int, away: int) -> None:
     ring = [endorse(min(100, max(0, level + away)), reciprocal=True) for _ in range(many)]
@@ -126,6 +136,7 @@ def test_people_who_confirm_each_other_never_validate_alone(level: int, many: in
     assert settle(level, [*ring, endorse(level, drawn=True)]).missing == {Missing.VOICES}
 
 
+@thorough
 @given(cases, st.data())
 def test_an_abstention_changes_nothing(case: tuple[int, list[Heard]], data: st.DataObject) -> None:
     level, heard = case
@@ -136,6 +147,7 @@ def test_an_abstention_changes_nothing(case: tuple[int, list[Heard]], data: st.D
     assert seen_higher(level, heard + more) == seen_higher(level, heard)
 
 
+@thorough
 @given(cases)
 def test_the_value_lies_among_the_voices(case: tuple[int, list[Heard]]) -> None:
     level, heard = case
@@ -144,6 +156,7 @@ def test_the_value_lies_among_the_voices(case: tuple[int, list[Heard]]) -> None:
     assert value is None if not values else value is not None and min(values) <= value <= max(values)
 
 
+@thorough
 @given(levels, st.lists(near, min_size=2, max_size=8), levels)
 def test_one_voice_moves_the_value_by_a_few_points(level: int, others: list[int], far: int) -> None:
     assume(stance_allowed(level, far) is Stance.CONTEST)
@@ -156,6 +169,7 @@ def test_one_voice_moves_the_value_by_a_few_points(level: int, others: list[int]
     assert abs(after - before) <= (max(seen) - min(seen)) + 15 / (len(others) + 1) + 1
 
 
+@thorough
 @given(st.integers(30, 100), st.lists(near, min_size=2, max_size=8), st.data())
 def test_beyond_fifteen_points_distance_changes_nothing(
     level: int, others: list[int], data: st.DataObject
@@ -189,6 +203,7 @@ def value(those: list[tuple[int, Fraction]]) -> int:
     return found
 
 
+@thorough
 @given(weighted, levels, levels, weights)
 def test_another_view_pulls_fifteen_points_of_its_share_at_most(
     others: list[tuple[int, Fraction]], one: int, other: int, weight: Fraction
@@ -201,6 +216,7 @@ def test_another_view_pulls_fifteen_points_of_its_share_at_most(
     assert abs(value(after) - value(before)) < sides * 15 * share + 1
 
 
+@thorough
 @given(weighted, levels, weights)
 def test_one_voice_more_moves_the_value_with_the_median_and_thirty_points_of_its_share(
     others: list[tuple[int, Fraction]], view: int, weight: Fraction
@@ -214,6 +230,7 @@ def test_one_voice_more_moves_the_value_with_the_median_and_thirty_points_of_its
 # Seen higher
 
 
+@thorough
 @given(cases, st.randoms())
 def test_what_is_told_stands_on_two_independent_views(case: tuple[int, list[Heard]], chance: Any) -> None:
     level, heard = case
@@ -229,6 +246,7 @@ def test_what_is_told_stands_on_two_independent_views(case: tuple[int, list[Hear
     assert seen_higher(level, heard) == seen
 
 
+@thorough
 @given(cases, st.integers(0, 3), st.data())
 def test_friends_witnesses_and_lower_views_tell_nothing(
     case: tuple[int, list[Heard]], many: int, data: st.DataObject
@@ -243,6 +261,7 @@ def test_friends_witnesses_and_lower_views_tell_nothing(
     assert seen_higher(level, heard + more) == seen_higher(level, heard)
 
 
+@thorough
 @given(cases, levels)
 def test_one_more_view_above_never_unsays_it(case: tuple[int, list[Heard]], own: int) -> None:
     level, heard = case

@@ -22,6 +22,7 @@ from peer.service import answers
 from peer.service import requests as asking
 from peer.service.testimonies import token_of
 from peer.service.witnesses import Outsider
+from tests.cases import each_case
 from tests.conftest import Visitor
 from tests.mailbox import link_in, mails_to
 from tests.peer.conftest import LEVEL, Circle
@@ -121,8 +122,8 @@ def test_abstaining_tells_nobody(odile: Account, visitor: Visitor) -> None:
         assert session.scalars(select(Entry).where(Entry.subject_id == awa.id)).all() == []
 
 
-@pytest.mark.parametrize(
-    ("typed", "told"),
+@each_case(
+    "typed, told",
     [
         ({}, "Choose one of the answers"),
         ({"stance": "endorse"}, "one point at least"),

@@ -2,7 +2,6 @@
 
 from uuid import uuid4
 
-import pytest
 from sqlalchemy import select
 
 from assessment.referential import Axis
@@ -11,6 +10,7 @@ from kernel import clock
 from peer.models.availability import Block
 from peer.models.requests import Asked, AskedState, ReviewRequest
 from peer.models.thanks import Thanks
+from tests.cases import each_case
 from tests.conftest import Visitor
 from tests.mailbox import link_in, mails_to
 from tests.peer.conftest import Circle
@@ -101,8 +101,8 @@ def test_keeping_apart_is_no_two_way_door(circle: Circle, visitor: Visitor) -> N
     assert visitor(awa.person).get(thanked(circle, visitor)).status_code == 200
 
 
-@pytest.mark.parametrize(
-    ("typed", "told"),
+@each_case(
+    "typed, told",
     [
         ({"words": ""}, "This field is needed"),
         ({"words": "  "}, "This field is needed"),

@@ -16,6 +16,7 @@ from kernel.walls import Role
 from people import passwords, service
 from people.models import Login, Person, Token
 from people.rules import Weakness, device_name, weakness
+from tests.cases import each_case
 from tests.client import HOST
 from tests.conftest import Visitor
 from tests.mailbox import link_in, mails_to
@@ -330,8 +331,8 @@ def test_the_language_of_a_visitor(visitor: Visitor) -> None:
     assert elsewhere.location == "/"
 
 
-@pytest.mark.parametrize(
-    ("password", "reason"),
+@each_case(
+    "password, reason",
     [
         ("court", Weakness.TOO_SHORT),
         ("x" * 513, Weakness.TOO_LONG),
@@ -347,8 +348,8 @@ def test_what_makes_a_password(password: str, reason: Weakness | None) -> None:
     assert weakness(password, ["awa.diallo@example.org", "Awa Diallo"]) is reason
 
 
-@pytest.mark.parametrize(
-    ("agent", "name"),
+@each_case(
+    "agent, name",
     [
         ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit Chrome/140.0 Safari/537 Edg/140.0", "Edge, Windows"),
         ("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19 Safari/604", "Safari, iOS"),

@@ -12,6 +12,7 @@ from musette.addresses import Paper
 from sharing.rules import Audience, Item
 from sharing.service.grants import To, link_token
 from tenants.models import RoleName
+from tests.cases import each_case
 from tests.conftest import Visitor
 from tests.sharing.shown import SECRET, Carried, audiences, carry_things, gotten, show
 from tests.world import Member, World
@@ -59,7 +60,7 @@ WHO = {
 FIRST = {**WHO, Audience.COOPERATIVE: {"coordinator"}}
 
 
-@pytest.mark.parametrize("item", list(Item))
+@pytest.mark.parametrize("item", Item)
 def test_seen_as_is_what_each_gets(item: Item, room: Room, regular: Visitor) -> None:
     awa, mine = room.awa, regular(room.awa.person)
     made = {
@@ -100,7 +101,7 @@ def test_a_link_shows_outside_what_its_owner_sees(room: Room, visitor: Visitor) 
         assert SECRET not in answer.text
 
 
-@pytest.mark.parametrize("item", list(Item))
+@each_case("item", list(Item))
 def test_a_copy_holds_its_item_and_nothing_else(item: Item, room: Room, regular: Visitor) -> None:
     grant = show(room.owner, To(Audience.COOPERATIVE), item)
     client = regular(room.people["stranger"].person)

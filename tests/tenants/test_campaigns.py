@@ -28,6 +28,7 @@ from tenants.rules import (
 )
 from tenants.service import campaigns
 from tenants.terms import ORDINARY
+from tests.cases import each_case
 from tests.conftest import Visitor
 from tests.world import ZONE, Member, World
 
@@ -72,8 +73,8 @@ def test_four_campaigns_a_year_at_most() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("days", "contributors", "problem"),
+@each_case(
+    "days, contributors, problem",
     [
         (149, None, "rhythm"),
         (149, 295, "rhythm"),
@@ -92,8 +93,8 @@ def test_two_closes_under_150_days_apart_are_quarterly(
     assert campaign_problem(closes - timedelta(days=20), closes, [last], contributors, CALENDAR) == "notice"
 
 
-@pytest.mark.parametrize(
-    ("day", "months", "later"),
+@each_case(
+    "day, months, later",
     [
         (date(2026, 1, 15), 6, date(2026, 7, 15)),
         (date(2026, 8, 31), 6, date(2027, 2, 28)),

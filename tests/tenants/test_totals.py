@@ -10,6 +10,7 @@ from kernel.walls import Role
 from tenants.models import Dimension, RoleName
 from tenants.queries.totals import totals
 from tenants.service.totals import say_who_we_are
+from tests.cases import each_case
 from tests.conftest import Visitor
 from tests.world import Member, World
 
@@ -50,7 +51,7 @@ def test_numbers_are_typed_changed_and_emptied(jeanne: Member, visitor: Visitor)
     assert "add up to 2, and the cooperative has 3 members here" in lead.get(page).text
 
 
-@pytest.mark.parametrize("typed", ["-1", "100001", "999999999", "1.5", "douze", "1e3", "²"])
+@each_case("typed", ["-1", "100001", "999999999", "1.5", "douze", "1e3", "²"])
 def test_what_is_no_number_of_members_is_refused(typed: str, jeanne: Member, visitor: Visitor) -> None:
     lead, page = visitor(jeanne.person), jeanne.url("who-we-are")
     say(jeanne, {STATUS: {"other": 3}})

@@ -1,5 +1,6 @@
 """Direct attacks on the walls, in SQL, with the application's own roles: none gets through."""
 
+from itertools import product
 from uuid import uuid4
 
 import pytest
@@ -17,7 +18,9 @@ from kernel.walls import Role, Wall
 from peer.models.statements import Statement
 from sharing.models import Consent
 from tenants.models import Group, Membership
+from tests.cases import each_case
 from tests.story import Story
+from tests.world import Member
 
 MODELS = {name: model for module in web.tables.MODELS for name, model in models_of(module).items()}
 OF_A_COOPERATIVE = [
@@ -39,7 +42,7 @@ def count(house: House, table: str, scope: Scope, role: Role = Role.APP) -> int:
         return int(str(rows(session, f'SELECT count(*) FROM "{table}"')[0][0]))
 
 
-@pytest.mark.parametrize("table", OF_A_COOPERATIVE)
+@each_case("table", OF_A_COOPERATIVE)
 def test_every_table_has_rows_to_steal(table: str, house: House, ours: Story, theirs: Story) -> None:
     assert ours.cooperative != theirs.cooperative
     with house.database.engine(Role.BACKUP).connect() as connection:
@@ -50,7 +53,7 @@ def test_every_table_has_rows_to_steal(table: str, house: House, ours: Story, th
     assert found, f"{table} is empty: the story must fill it"
 
 
-@pytest.mark.parametrize("table", OF_A_COOPERATIVE)
+@each_case("table", OF_A_COOPERATIVE)
 def test_no_row_of_another_cooperative_is_seen(table: str, house: House, ours: Story, theirs: Story) -> None:
     assert theirs
     for scope in (ours.awa.scope, ours.jeanne.scope, Scope(cooperative=ours.cooperative)):
@@ -59,7 +62,7 @@ def test_no_row_of_another_cooperative_is_seen(table: str, house: House, ours: S
             assert rows(session, sql, ours=ours.cooperative) == [(0,)]
 
 
-@pytest.mark.parametrize("table", OF_A_COOPERATIVE)
+@each_case("table", OF_A_COOPERATIVE)
 def test_no_row_of_another_cooperative_is_changed(
     table: str, house: House, ours: Story, theirs: Story
 ) -> None:
@@ -75,15 +78,22 @@ def test_no_row_of_another_cooperative_is_changed(
                 assert changed.rowcount == 0  # type: ignore[attr-defined] # what a statement gives
 
 
-@pytest.mark.parametrize("table", OF_A_COOPERATIVE)
+@each_case("table", OF_A_COOPERATIVE)
 def test_without_scope_there_is_nothing(table: str, house: House, ours: Story) -> None:
     assert ours
     assert count(house, table, Scope()) == 0
 
 
-@pytest.mark.parametrize("table", SEALED)
-def test_sealed_rows_are_seen_by_those_they_involve(table: str, house: House, ours: Story) -> None:
-    stranger = ours.world.member(ours.cooperative, "Personne")
+@pytest.fixture(scope="module")
+def stranger(ours: Story) -> Member:
+    """A member of our cooperative whom nothing involves."""
+    return ours.world.member(ours.cooperative, "Personne")
+
+
+@each_case("table", SEALED)
+def test_sealed_rows_are_seen_by_those_they_involve(
+    table: str, house: House, ours: Story, stranger: Member
+) -> None:
     if table != "entry":  # acts of the coordination are open to every member
         assert count(house, table, stranger.scope) == 0
         assert count(house, table, Scope(cooperative=ours.cooperative)) == 0
@@ -108,7 +118,7 @@ def test_a_coordinator_reads_no_level_by_any_table(house: House, ours: Story) ->
         assert rows(session, "SELECT count(*) FROM statement") == [(0,)]
 
 
-@pytest.mark.parametrize("table", OF_A_PERSON)
+@each_case("table", OF_A_PERSON)
 def test_what_a_person_makes_is_theirs(table: str, house: House, ours: Story) -> None:
     assert count(house, table, Scope(person=uuid4())) == 0
     assert count(house, table, Scope(cooperative=ours.cooperative)) == 0
@@ -181,14 +191,13 @@ def test_a_statement_is_signed_by_the_member_in_scope(house: House, ours: Story)
         assert changed.rowcount == 0  # type: ignore[attr-defined] # what a statement gives
 
 
-@pytest.mark.parametrize("table", IDENTITY)
-@pytest.mark.parametrize("role", [Role.APP, Role.MACHINE, Role.RELAY])
+@each_case("table, role", product(IDENTITY, (Role.APP, Role.MACHINE, Role.RELAY)))
 def test_accounts_are_read_by_the_identity_role_only(table: str, role: Role, house: House) -> None:
     with pytest.raises(DBAPIError, match="permission denied"):
         count(house, table, Scope(), role)
 
 
-@pytest.mark.parametrize("table", ["assessment", "contribution", "statement", "release", "draft"])
+@each_case("table", ["assessment", "contribution", "statement", "release", "draft"])
 def test_the_identity_role_reads_nothing_else(table: str, house: House) -> None:
     with pytest.raises(DBAPIError, match="permission denied"):
         count(house, table, Scope(), Role.IDENTITY)
@@ -215,7 +224,7 @@ def test_the_machine_serves_one_cooperative_at_a_time(house: House, ours: Story,
                 assert rows(session, sql, other=other.cooperative) == [(0,)]
 
 
-@pytest.mark.parametrize("role", [each for each in Role if each not in (Role.OWNER, Role.BACKUP)])
+@each_case("role", [each for each in Role if each not in (Role.OWNER, Role.BACKUP)])
 def test_no_role_becomes_another(role: Role, house: House) -> None:
     for wanted in (each for each in Role if each is not role):
         with pytest.raises(DBAPIError, match="permission denied"):
@@ -223,7 +232,7 @@ def test_no_role_becomes_another(role: Role, house: House) -> None:
                 session.execute(text(f"SET ROLE {wanted}"))
 
 
-@pytest.mark.parametrize("role", list(Role))
+@each_case("role", Role)
 def test_no_role_is_a_superuser(role: Role, house: House) -> None:
     with house.database.engine(role).connect() as connection:
         assert connection.scalar(text("SELECT NOT rolsuper FROM pg_roles WHERE rolname = current_user"))

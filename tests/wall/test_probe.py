@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from kernel.settings import Settings
+from tests.cases import each_case
 from tests.conftest import Visitor
 from tests.story import Story
 from web.application import create_app
@@ -138,10 +139,8 @@ def test_every_parameter_is_classified() -> None:
     assert named <= set(FOREIGN) | set(FIXED) | {"slug"}, "a new parameter: say how a foreign one is found"
 
 
-@pytest.mark.parametrize(
-    ("rule", "method"), OF_A_COOPERATIVE, ids=lambda each: str(getattr(each, "rule", each))
-)
 @pytest.mark.parametrize("role", ROLES)
+@each_case("rule, method", OF_A_COOPERATIVE)
 def test_another_cooperative_does_not_exist(
     rule: Rule, method: str, role: str, ours: Story, theirs: Story, regular: Visitor, app: Flask
 ) -> None:
@@ -154,8 +153,8 @@ def test_another_cooperative_does_not_exist(
     assert body(foreign) == body(unknown)
 
 
-@pytest.mark.parametrize(("rule", "method"), OF_A_ROW, ids=lambda each: str(getattr(each, "rule", each)))
 @pytest.mark.parametrize("role", ROLES)
+@each_case("rule, method", OF_A_ROW)
 def test_a_foreign_id_is_an_unknown_id(
     rule: Rule, method: str, role: str, ours: Story, theirs: Story, regular: Visitor, app: Flask
 ) -> None:
@@ -168,7 +167,7 @@ def test_a_foreign_id_is_an_unknown_id(
     assert body(foreign) == body(unknown)
 
 
-@pytest.mark.parametrize(("rule", "method"), CASES, ids=lambda each: str(getattr(each, "rule", each)))
+@each_case("rule, method", CASES)
 def test_nobody_enters_without_signing_in(
     rule: Rule, method: str, theirs: Story, visitor: Visitor, app: Flask
 ) -> None:

@@ -8,11 +8,12 @@ from sqlalchemy.exc import DBAPIError
 
 from kernel.house import House
 from kernel.scope import Scope
+from tests.cases import each_case
 from tests.story import Story
 from tests.wall.test_attacks import OF_A_COOPERATIVE, OF_A_PERSON, SEALED, count, rows
 
 
-@pytest.mark.parametrize("table", SEALED)
+@each_case("table", SEALED)
 def test_a_witness_sees_their_request_and_what_they_said(table: str, house: House, ours: Story) -> None:
     theirs = {
         "request": ("id", ours.request.id),
@@ -32,12 +33,12 @@ def test_a_witness_sees_their_request_and_what_they_said(table: str, house: Hous
             assert seen == 0
 
 
-@pytest.mark.parametrize("table", OF_A_PERSON)
+@each_case("table", OF_A_PERSON)
 def test_a_witness_sees_nothing_of_a_person(table: str, house: House, ours: Story) -> None:
     assert count(house, table, ours.spoken) == 0
 
 
-@pytest.mark.parametrize("table", OF_A_COOPERATIVE)
+@each_case("table", OF_A_COOPERATIVE)
 def test_a_witness_of_another_cooperative_is_nobody_here(
     table: str, house: House, ours: Story, theirs: Story
 ) -> None:
@@ -49,7 +50,7 @@ def test_a_witness_of_another_cooperative_is_nobody_here(
         assert rows(session, sql, ours=ours.cooperative) == [(0,)]
 
 
-@pytest.mark.parametrize("table", SEALED)
+@each_case("table", SEALED)
 def test_a_witness_changes_nothing_but_what_they_said(table: str, house: House, ours: Story) -> None:
     for verb in ('UPDATE "{}" SET cooperative_id = cooperative_id', 'DELETE FROM "{}"'):
         with house.database.unit_of_work(ours.spoken) as session:

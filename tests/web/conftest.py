@@ -59,6 +59,6 @@ def elsewhere(settings: Settings) -> Iterator[Elsewhere]:
 
 
 @pytest.fixture(scope="session")
-def crawl(app: Flask, house: House, ours: Story) -> Crawl:
-    """The pages of our story, each asked for once by this process."""
-    return Crawl(app, house, ours)
+def crawl(app: Flask, house: House, ours: Story, run_folder: Path) -> Crawl:
+    """The pages of our story, each asked for once in the run."""
+    return Crawl(app, house, ours, run_folder)

@@ -1,14 +1,18 @@
-"""Every page that is read, asked for once: what several tests say of it, they say of the same answer.
+"""Every page that is read, asked for once in a run: what several tests say of it is of the same answer.
 
-A role reads all its pages in a language, one after the other, as the same browser would.
+A role reads all its pages in a language, one after the other, as the same browser would. The process that
+needs them first reads them and writes down what it got, for the others: all have copies of the same story.
 """
 
+import fcntl
+import pickle
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
-from werkzeug.test import TestResponse
+from werkzeug.wrappers import Response
 
 import web.tables
 from bench.asked import statements
@@ -29,22 +33,31 @@ BUT = {"entry": f" WHERE verb <> '{Act.TAKE_FILE}'"}  # nor that a file with par
 TABLES = sorted(name for module in web.tables.MODELS for name in models_of(module) if name not in APART)
 
 
+class Answer(Response):
+    """What was answered, read whole."""
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self.get_data(as_text=True)
+
+
 @dataclass(frozen=True)
 class Seen:
-    """One page as it was read: its answer, or the fault met instead, and what PostgreSQL was asked."""
+    """One page as it was read: what was answered, or the fault met instead, and what PostgreSQL was asked."""
 
     path: str
     statements: list[str]
-    response: TestResponse | None = None
+    answered: tuple[bytes, str, list[tuple[str, str]]] | None = None
     fault: Exception | None = None
 
     @property
-    def answer(self) -> TestResponse:
+    def answer(self) -> Answer:
         """The answer; raises the fault if there was one."""
         if self.fault:
             raise self.fault
-        assert self.response
-        return self.response
+        assert self.answered
+        return Answer(*self.answered)
 
 
 @dataclass(frozen=True)
@@ -63,17 +76,34 @@ class Crawl:
     app: Flask
     house: House
     story: Story
+    folder: Path
     rounds: dict[tuple[str, str], Round] = field(default_factory=dict)
 
     def round(self, role: str, language: str) -> Round:
-        """Every page of a role in a language, read at the first call."""
+        """Every page of a role in a language, read at the first call of the run."""
         if (role, language) not in self.rounds:
-            client = self._client(role, language)
-            paths = {page: path_of(page, self.story, self.app) for page in PAGES if page.role == role}
-            before = counts(self.house)
-            pages = {page: self._seen(client, path) for page, path in paths.items()}
-            self.rounds[role, language] = Round(pages, before, counts(self.house))
+            place = self.folder / f"crawl_{role}_{language}"
+            with place.with_suffix(".lock").open("w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                made = self._found(place) or self._made(role, language)
+                if not place.exists() and not any(seen.fault for seen in made.pages.values()):
+                    place.write_bytes(pickle.dumps(made))
+            self.rounds[role, language] = made
         return self.rounds[role, language]
+
+    def _found(self, place: Path) -> Round | None:
+        """What a process of this run has read; a fault is not written down, each meets it itself."""
+        if not place.exists():
+            return None
+        found: Round = pickle.loads(place.read_bytes())  # noqa: S301  this run wrote it
+        return found
+
+    def _made(self, role: str, language: str) -> Round:
+        client = self._client(role, language)
+        paths = {page: path_of(page, self.story, self.app) for page in PAGES if page.role == role}
+        before = counts(self.house)
+        pages = {page: self._seen(client, path) for page, path in paths.items()}
+        return Round(pages, before, counts(self.house))
 
     def seen(self, page: Address, language: str) -> Seen:
         """One page of it."""
@@ -89,7 +119,8 @@ class Crawl:
     def _seen(self, client: FlaskClient, path: str) -> Seen:
         with statements() as asked:
             try:
-                return Seen(path, asked, response=client.get(path))
+                answer = client.get(path)
+                return Seen(path, asked, (answer.data, answer.status, list(answer.headers)))
             except Exception as fault:  # noqa: BLE001  it is raised in the test of this page
                 return Seen(path, asked, fault=fault)
 

@@ -7,7 +7,8 @@ page itself, parses each markup once.
 import html5lib
 import pytest
 
-from tests.web.addresses import Address
+from tests.cases import try_each
+from tests.web.addresses import HOLDERS, Address
 from tests.web.crawl import LANGUAGES, PAGES, Crawl
 from tests.web.shapes import markup
 
@@ -15,9 +16,14 @@ CEILING = 12  # statements, those that open the walls included
 PARSED: set[str] = set()
 
 
+@pytest.mark.parametrize("role", HOLDERS)
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", PAGES, ids=str)
-def test_a_page(page: Address, language: str, crawl: Crawl) -> None:
+def test_the_pages_of_a_role(role: str, language: str, crawl: Crawl) -> None:
+    try_each(((page, language, crawl) for page in PAGES if page.role == role), a_page)
+
+
+def a_page(page: Address, language: str, crawl: Crawl) -> None:
+    """Check what one page answered."""
     seen = crawl.seen(page, language)
     answer = seen.answer
     assert answer.status_code in (200, 302), (seen.path, answer.text[:2000])

@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from assessment.referential import Axis, Family, referential
+from tests.cases import each_case
 
 WEB = Path(__file__).parents[2] / "platform" / "web"
 SHEETS = sorted((WEB / "static" / "css").glob("*.css"))
@@ -49,7 +50,7 @@ def test_each_description_and_label_points_to_something(page: str) -> None:
     assert {each for ids_of in pointed for each in ids_of.split()} <= ids
 
 
-@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.stem)
+@each_case("sheet", SHEETS)
 def test_a_sheet_speaks_in_its_own_layer_only(sheet: Path) -> None:
     text = COMMENT.sub("", sheet.read_text())
     assert re.findall(r"@layer ([\w, ]+) \{", text) == [sheet.stem]

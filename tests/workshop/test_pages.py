@@ -15,6 +15,7 @@ from kernel import clock
 from kernel.house import House
 from kernel.scope import Scope
 from kernel.walls import Role
+from tests.cases import each_case
 from tests.conftest import Visitor
 from tests.web.conftest import elsewhere, plain  # noqa: F401  fixtures are found by their names
 from tests.web.serving import Elsewhere, browser
@@ -138,8 +139,8 @@ def test_a_mark_is_placed_moved_and_taken_away(held: Session, awa: FlaskClient) 
     assert held.now.marks[FIRST] is None
 
 
-@pytest.mark.parametrize("page", ["turn", "showing", "mark", "show"])
-@pytest.mark.parametrize("axis", [None, "", "speed"])
+@each_case("page", ["turn", "showing", "mark", "show"])
+@each_case("axis", [None, "", "speed"])
 def test_no_axis_is_said(page: str, axis: str | None, held: Session, awa: FlaskClient) -> None:
     answer = awa.post(path(held, page), data={} if axis is None else {"axis": axis})
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY

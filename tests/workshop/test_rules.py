@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assessment.referential import LEVELS, Axis
+from tests.cases import each_case
 from workshop.rules import (
     JOIN_WORDS,
     LEAST_SHOWN,
@@ -55,8 +55,8 @@ def test_nothing_is_drawn_before_the_end_nor_under_three(tens: list[int], showin
     assert (shown_at_least(tens) is None) == (len(tens) < 3)
 
 
-@pytest.mark.parametrize(
-    ("asked", "tally", "room", "reason"),
+@each_case(
+    "asked, tally, room, reason",
     [
         (SEAL, ALL_AGREE, 4, None),
         (SEAL, ALL_AGREE, 3, None),

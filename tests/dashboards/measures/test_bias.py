@@ -15,6 +15,7 @@ from dashboards.measures.bias import (
     worst_case,
 )
 from dashboards.measures.turnover import Sum
+from tests.cases import each_case
 
 counts = st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 40), min_size=1)
 
@@ -37,8 +38,8 @@ def test_when_all_answer_it_is_the_raw_mean(levels: dict[str, list[int]]) -> Non
     assert post_stratified(backwards, {name: len(levels[name]) for name in backwards}) == found
 
 
-@pytest.mark.parametrize(
-    ("groups", "totals"),
+@each_case(
+    "groups, totals",
     [
         ({"a": Sum(10, 200)}, {"a": 30, "b": 30}),  # nobody of b answered
         ({"a": Sum(10, 200), "b": Sum(0, 0)}, {"a": 30, "b": 30}),
@@ -64,9 +65,7 @@ def test_a_total_under_0_is_refused() -> None:
         post_stratified({"a": Sum(1, 5)}, {"a": 5, "b": -1})
 
 
-@pytest.mark.parametrize(
-    ("value", "step", "seen"), [(37.4, 5, 35), (37.5, 5, 40), (2.0, 1, 5), (99.0, 2, 95)]
-)
+@each_case("value, step, seen", [(37.4, 5, 35), (37.5, 5, 40), (2.0, 1, 5), (99.0, 2, 95)])
 def test_it_is_shown_as_any_mean(value: float, step: int, seen: int) -> None:
     assert shown_post_stratified(value, step) == seen
 
@@ -91,7 +90,7 @@ def test_bounds_hold_whatever_the_others_would_say(answered: list[int], silent: 
     assert all(bound % 5 == 0 and 5 <= bound <= 95 for bound in seen)
 
 
-@pytest.mark.parametrize("wrong", [(101, 3, 4), (-1, 3, 4), (50, 5, 4), (50, -1, 4), (50, 0, 0)])
+@each_case("wrong", [(101, 3, 4), (-1, 3, 4), (50, 5, 4), (50, -1, 4), (50, 0, 0)])
 def test_bounds_of_what_cannot_be_are_refused(wrong: tuple[float, int, int]) -> None:
     with pytest.raises(ValueError, match="within"):
         worst_case(*wrong)
@@ -143,8 +142,8 @@ def test_chance_is_what_the_lot_gives() -> None:
     assert found.chance == pytest.approx(mean, rel=0.05)
 
 
-@pytest.mark.parametrize(
-    ("answered", "totals", "likeness"),
+@each_case(
+    "answered, totals, likeness",
     [
         ({"a": 50, "b": 40}, {"a": 100, "b": 100}, Likeness.CLOSE),
         ({"a": 3, "b": 1}, {"a": 6, "b": 5}, Likeness.DIFFERENT),

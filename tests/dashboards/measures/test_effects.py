@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import f_oneway, ncf
 
 from dashboards.measures.effects import Effect, ShownEffect, Verdict, effect, shown_effect
+from tests.cases import each_case
 
 levels = st.integers(0, 100)
 tables = st.lists(st.lists(levels, max_size=15), min_size=2, max_size=6)
@@ -70,7 +71,7 @@ def test_order_does_not_matter(groups: list[list[int]], chance: Any) -> None:
     assert of(groups) == expected
 
 
-@pytest.mark.parametrize(
+@each_case(
     "groups",
     [
         [],
@@ -150,8 +151,8 @@ def test_what_is_shown_is_rounded_outward(groups: list[list[int]]) -> None:
         assert figure == round(round(figure * 20) / 20, 2)
 
 
-@pytest.mark.parametrize(
-    ("omega", "interval", "seen", "bounds"),
+@each_case(
+    "omega, interval, seen, bounds",
     [
         (0.07, (0.0312, 0.141), 0.05, (0.0, 0.15)),
         (0.15, (0.1, 0.2), 0.15, (0.1, 0.2)),

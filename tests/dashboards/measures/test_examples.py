@@ -14,6 +14,7 @@ from dashboards.measures.examples import (
     counter_examples,
     shown_examples,
 )
+from tests.cases import each_case
 
 STATUSES = [each.id for each in referential().statuses]
 
@@ -60,8 +61,8 @@ def test_each_is_counted_once_whatever_the_order(members: list[tuple[int, str | 
     assert found(members[::-1]) == found(members)
 
 
-@pytest.mark.parametrize(
-    ("tally", "seen"),
+@each_case(
+    "tally, seen",
     [
         (Tally(9, 40), None),
         (Tally(10, 40), 10),

@@ -1,9 +1,8 @@
-import pytest
-
 from dashboards.measures.rounding import nearest, shown_levels, shown_percents, steps_above, steps_below
+from tests.cases import each_case
 
 
-@pytest.mark.parametrize("hundredths", range(0, 101, 5))
+@each_case("hundredths", range(0, 101, 5))
 def test_what_is_on_a_step_stays_there(hundredths: int) -> None:
     value = hundredths / 100
     assert steps_below(value, 20) == steps_above(value, 20) == hundredths // 5

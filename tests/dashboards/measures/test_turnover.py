@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboards.measures.turnover import ShownTurnover, Sum, Turnover, shown_turnover, turnover
+from tests.cases import each_case
 
 levels = st.integers(0, 100)
 several = st.lists(levels, max_size=20)
@@ -59,8 +60,8 @@ def test_nobody_stayed() -> None:
     assert turnover(Sum(0, 0), Sum(4, 100), Sum(0, 0), Sum(0, 0)) is None
 
 
-@pytest.mark.parametrize(
-    ("sums", "words"),
+@each_case(
+    "sums, words",
     [
         (((3, 150), (4, 100), (2, 60), (3, 80)), "as many before"),
         (((1, 50), (4, 100), (2, 60), (2, 80)), "add up"),  # more stayed than were there
@@ -74,7 +75,7 @@ def test_sums_that_cannot_be_are_refused(sums: tuple[tuple[int, int], ...], word
         turnover(*(Sum(*each) for each in sums))
 
 
-@pytest.mark.parametrize(("n", "total"), [(-1, 0), (0, 5), (2, 201), (2, -1)])
+@each_case("n, total", [(-1, 0), (0, 5), (2, 201), (2, -1)])
 def test_no_sum_is_outside_its_levels(n: int, total: int) -> None:
     with pytest.raises(ValueError, match="add up"):
         Sum(n, total)
