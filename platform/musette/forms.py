@@ -291,7 +291,13 @@ class ChooseForm(Form):
     """What is brought in, thing by thing."""
 
     chosen = SelectMultipleField(_l("What you bring in"), choices=[])
+    everything = BooleanField(_l("Bring in everything"))
 
     def offer(self, every: Sequence[Thing]) -> None:
         """List what is not here already."""
         self.chosen.choices = options((each.id, each.words) for each in every if not each.here)
+
+    def picked(self) -> list[UUID]:
+        """What comes in: what is ticked, or all that is offered."""
+        offered = [each.value for each in self.chosen.choices]
+        return [UUID(each) for each in (offered if self.everything.data else self.chosen.data or ())]

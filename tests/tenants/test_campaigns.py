@@ -146,6 +146,14 @@ def test_a_close_too_near_says_why_and_how_many_are_needed(jeanne: Member, visit
     opening(jeanne, near + timedelta(days=1))
 
 
+def test_where_one_is_open_its_day_is_moved(jeanne: Member, visitor: Visitor) -> None:
+    lead = visitor(jeanne.person)
+    assert lead.get(jeanne.url("campaign/open")).status_code == 200
+    opening(jeanne, today() + timedelta(days=30))
+    answer = lead.get(jeanne.url("campaign/open"))
+    assert (answer.status_code, answer.location) == (302, jeanne.url("campaign/move"))
+
+
 def test_many_contributors_may_close_every_three_months(jeanne: Member, visitor: Visitor) -> None:
     closed(jeanne, today() - timedelta(days=30), 300)
     assert "up to four a year are possible" in visitor(jeanne.person).get(jeanne.url("campaign/open")).text
