@@ -296,8 +296,3 @@ class ChooseForm(Form):
     def offer(self, every: Sequence[Thing]) -> None:
         """List what is not here already."""
         self.chosen.choices = options((each.id, each.words) for each in every if not each.here)
-
-    def picked(self) -> list[UUID]:
-        """What comes in: what is ticked, or all that is offered."""
-        offered = [each.value for each in self.chosen.choices]
-        return [UUID(each) for each in (offered if self.everything.data else self.chosen.data or ())]
