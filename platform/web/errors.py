@@ -1,8 +1,9 @@
 """Every fault as a clear sentence with a clean status."""
 
 import logging
+from http import HTTPStatus
 
-from flask import Flask, make_response, render_template
+from flask import Flask, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
@@ -112,5 +113,8 @@ def broken(error: Exception) -> ResponseReturnValue:
 def page(status: int, sentence: str) -> ResponseReturnValue:
     """The page of a fault."""
     title = gettext(TITLES.get(status, TITLES[400]))
+    passing = status >= HTTPStatus.INTERNAL_SERVER_ERROR and request.method == "GET"
     more = gettext(NEXT[status]) if status in NEXT else ""
-    return render_template("error.html", title=title, sentence=sentence, more=more), int(status)
+    return render_template("error.html", title=title, sentence=sentence, more=more, passing=passing), int(
+        status
+    )

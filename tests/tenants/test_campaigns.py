@@ -61,6 +61,12 @@ def today() -> date:
     return clock.today(ZONE)
 
 
+def test_a_year_that_was_mistyped_is_refused() -> None:
+    opens = date(2026, 11, 22)
+    assert campaign_problem(opens, opens + timedelta(days=548), [], None, CALENDAR) is None
+    assert campaign_problem(opens, opens + timedelta(days=549), [], None, CALENDAR) == "far"
+
+
 def test_four_campaigns_a_year_at_most() -> None:
     day = date(2026, 6, 1)
     earlier = [day - timedelta(days=90 * turn) for turn in range(1, 5)]
