@@ -88,7 +88,7 @@ def test_the_same_verdict_is_read_in_french(issuing: Shop, stranger: FlaskClient
     judged(stranger, answer)
     page = stranger.get(answer.location, headers={"Accept-Language": "fr"}).text
     assert "Ce badge est accepté" in page
-    assert f"La signature est celle de {issuing.name}, et rien n’a changé depuis." in page
+    assert f"C’est signé par {issuing.name}, et rien n’a changé depuis." in page
 
 
 @pytest.mark.parametrize("ending", ["", "/embed", ".json", ".png", "?from=mail#yourself"])
