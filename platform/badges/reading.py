@@ -68,7 +68,7 @@ def read(document: Document) -> Read:
         kind=kind,
         id=_text(document, "id"),
         title=_optional(document, "name"),
-        description=_optional(subject, "endorsementComment") or _optional(document, "description"),
+        description=_described(kind, document, subject),
         issuer=identifier(issuer, "issuer"),
         issuer_name=_optional(issuer, "name") if isinstance(issuer, dict) else "",
         holder=_holder(kind, subject),
@@ -81,6 +81,13 @@ def read(document: Document) -> Read:
     if said.valid_from is None or len(_statuses(document)) > 1:
         raise Malformed("credentialStatus")
     return _with_results(said, subject)
+
+
+def _described(kind: Kind, document: Document, subject: Document) -> str:
+    """What it says in words; the view of a peer who sees it otherwise is worth its reason."""
+    if kind is Kind.CONTEST:
+        return _optional(subject, "reason")
+    return _optional(subject, "endorsementComment") or _optional(document, "description")
 
 
 def identifier(value: object, part: str) -> str:

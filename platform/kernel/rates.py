@@ -13,6 +13,8 @@ from kernel.refusals import N_, TooMany
 
 log = logging.getLogger(__name__)
 
+TIRED = N_("Too many tries. Wait for %(minutes)s minutes at most, then try again.")
+
 
 class Rates:
     """Counters of tries, per account and per address, under names that reveal neither."""
@@ -33,7 +35,7 @@ class Rates:
         """Count one try of an act (« sign-in ») by someone; raises TooMany over the rate (« 10/hour »)."""
         item = parse(rate)
         if not self._hit(item, act, pseudonym(self._secret_key, who.lower())):
-            raise TooMany(N_("Too many tries. Wait a little, then try again."), seconds=item.get_expiry())
+            raise TooMany(TIRED, seconds=item.get_expiry())
 
     def _hit(self, rate: RateLimitItem, *names: str) -> bool:
         try:

@@ -52,12 +52,15 @@ class Forbidden(Refusal):
 
 
 class TooMany(Refusal):
-    """Too many tries in too short a time; `seconds` later at most, they are forgotten."""
+    """Too many tries in too short a time; `seconds` later at most, they are forgotten.
+
+    The sentence may say them, in whole `minutes`.
+    """
 
     status = HTTPStatus.TOO_MANY_REQUESTS
 
     def __init__(self, sentence: str, *, seconds: int) -> None:
-        super().__init__(sentence)
+        super().__init__(sentence, minutes=-(-seconds // 60))
         self.seconds = seconds
 
 

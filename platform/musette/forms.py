@@ -291,6 +291,7 @@ class ChooseForm(Form):
     """What is brought in, thing by thing."""
 
     chosen = SelectMultipleField(_l("What you bring in"), choices=[])
+    everything = BooleanField(_l("Bring in everything"))
 
     def offer(self, every: Sequence[Thing]) -> None:
         """List what is not here already."""

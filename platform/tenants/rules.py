@@ -19,6 +19,7 @@ MOST_LINES = 2000
 USUAL_NOTICE = timedelta(days=42)
 YEAR = timedelta(days=365)
 MONTHS_BETWEEN = 6  # half-yearly, unless many contribute
+LONGEST_CAMPAIGN = timedelta(days=548)  # eighteen months: later, a year was mistyped
 TOGETHER = timedelta(days=150)  # two closes nearer than that are quarterly: `docs/decisions/0015`
 MANY_CONTRIBUTORS = 300
 REMINDED_BEFORE = timedelta(days=10)
@@ -148,10 +149,13 @@ def campaign_problem(
 
     « notice »: under the days of the charter, 21 at least. « frequency »: more closes within a year than the
     charter has, four at most. « rhythm »: less than 150 days from another close, when fewer than 300
-    contributed to the last portrait (None when it showed nothing).
+    contributed to the last portrait (None when it showed nothing). « far »: after
+    eighteen months.
     """
     if closes - opens < timedelta(days=calendar.notice_days):
         return "notice"
+    if closes - opens > LONGEST_CAMPAIGN:
+        return "far"
     if sum(abs(closes - day) < YEAR for day in earlier) >= calendar.closes_a_year:
         return "frequency"
     close_by = any(abs(closes - day) < TOGETHER for day in earlier)

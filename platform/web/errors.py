@@ -1,8 +1,9 @@
 """Every fault as a clear sentence with a clean status."""
 
 import logging
+from http import HTTPStatus
 
-from flask import Flask, make_response, render_template
+from flask import Flask, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
@@ -36,6 +37,16 @@ SENTENCES = {
     413: N_("What you sent is too large: four megabytes at most. Go back: your words are still there."),
     500: N_("Nothing you have saved is lost. Try again in a moment."),
     503: N_("The database does not answer. Nothing you have saved is lost; try again in a moment."),
+}
+NEXT = {
+    403: N_(
+        "Some pages open with a role: coordination, mediation, data. "
+        "If that role should be yours, speak of it with the coordination team."
+    ),
+    404: N_(
+        "If you followed a link, it may have been cut short, or be over: "
+        "copy it whole, or ask whoever sent it."
+    ),
 }
 CROSSED = N_("Somebody did the same at the same moment: look at the page again.")
 NOT_OURS = N_("This address is not one of ours.")
@@ -102,4 +113,8 @@ def broken(error: Exception) -> ResponseReturnValue:
 def page(status: int, sentence: str) -> ResponseReturnValue:
     """The page of a fault."""
     title = gettext(TITLES.get(status, TITLES[400]))
-    return render_template("error.html", title=title, sentence=sentence), int(status)
+    passing = status >= HTTPStatus.INTERNAL_SERVER_ERROR and request.method == "GET"
+    more = gettext(NEXT[status]) if status in NEXT else ""
+    return render_template("error.html", title=title, sentence=sentence, more=more, passing=passing), int(
+        status
+    )

@@ -173,6 +173,8 @@ class Frame:
         """The pages of the section."""
         here = self._visit.belonging
         pages: Sequence[tuple[str, str]]
+        if self.account is None:
+            return []  # while the database rests, nobody is recognised
         if self._section == "mine":
             pages = MINE if here else MINE[:-1]
         elif self._section == "ours" and here:

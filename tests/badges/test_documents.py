@@ -20,6 +20,7 @@ from badges.documents import bundles, cooperatives, levels, voices
 from badges.identifiers import multikey, public_key
 from badges.linked import canonical
 from badges.plain import Document, Unacceptable
+from badges.reading import read
 from badges.signing import SeedSigner, check, options, signed, stamp
 from badges.vocabulary import CONTEST_PATH, contest_context, context, published_contest_context, shipped
 from tests.badges import cast
@@ -223,6 +224,10 @@ def test_a_contest_cannot_be_taken_for_an_approval() -> None:
     document = made("contest")
     assert document["type"] == ["VerifiableCredential", "ContestCredential"]
     assert document["credentialSubject"]["state"] == "open"
+
+
+def test_a_contest_is_read_with_its_reason() -> None:
+    assert read(made("contest")).description == "Je n’ai pas vu de demande venant du territoire."
 
 
 def test_two_things_alike_are_not_signed_together() -> None:

@@ -302,9 +302,19 @@ def test_by_the_pages(place: Place, visitor: Visitor) -> None:
     assert other.post(sent.location, data={"chosen": [experience]}).status_code == 303
     place.world.run_jobs()
     assert "What you chose is here" in other.get(sent.location).text
+    assert 'href="/me/carried"' in other.get(sent.location).text  # and where it is to be found
     assert "registre" in other.get("/me/experiences").text
     assert other.post(f"{sent.location}/forget").status_code == 303
     assert other.get(sent.location).status_code == 404
+
+
+def test_everything_comes_in_by_one_button(place: Place, visitor: Visitor) -> None:
+    body, there = taken(place.awa), place.world.person()[0]
+    client = visitor(there)
+    sent = client.post("/me/import", data={"file": (BytesIO(body), "musette.zip")})
+    assert client.post(sent.location, data={"everything": "1"}).status_code == 303
+    place.world.run_jobs()
+    assert satchel(place.world, there) == satchel(place.world, place.awa.person)
 
 
 def test_what_was_shown_is_told_without_anybody(ours: Story) -> None:

@@ -62,6 +62,12 @@ def today() -> date:
     return clock.today(ZONE)
 
 
+def test_a_year_that_was_mistyped_is_refused() -> None:
+    opens = date(2026, 11, 22)
+    assert campaign_problem(opens, opens + timedelta(days=548), [], None, CALENDAR) is None
+    assert campaign_problem(opens, opens + timedelta(days=549), [], None, CALENDAR) == "far"
+
+
 def test_four_campaigns_a_year_at_most() -> None:
     day = date(2026, 6, 1)
     earlier = [day - timedelta(days=90 * turn) for turn in range(1, 5)]
@@ -145,6 +151,14 @@ def test_a_close_too_near_says_why_and_how_many_are_needed(jeanne: Member, visit
     assert "Leave five months at least" in answer.text
     assert "five months after the last picture" in answer.text
     opening(jeanne, near + timedelta(days=1))
+
+
+def test_where_one_is_open_its_day_is_moved(jeanne: Member, visitor: Visitor) -> None:
+    lead = visitor(jeanne.person)
+    assert lead.get(jeanne.url("campaign/open")).status_code == 200
+    opening(jeanne, today() + timedelta(days=30))
+    answer = lead.get(jeanne.url("campaign/open"))
+    assert (answer.status_code, answer.location) == (302, jeanne.url("campaign/move"))
 
 
 def test_many_contributors_may_close_every_three_months(jeanne: Member, visitor: Visitor) -> None:

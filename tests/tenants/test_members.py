@@ -203,6 +203,7 @@ def test_pages_of_the_coordination_are_for_it(page: str, awa: Member, visitor: V
     answer = visitor(awa.person).get(awa.url(page))
     assert answer.status_code == 403
     assert "Your role does not allow this" in answer.text
+    assert "speak of it with the coordination team" in answer.text
 
 
 def open_one(jeanne: Member, days: int) -> None:

@@ -99,7 +99,8 @@ def test_too_many_tries_are_answered_with_a_time_to_wait(
     assert answer.status_code == 429
     assert answer.headers["Retry-After"] == "900"
     assert f'<html lang="{language}">' in answer.text
-    assert ("Too many tries" if language == "en" else "Trop d’essais") in answer.text
+    said = "Too many tries. Wait for 15 minutes" if language == "en" else "Trop d’essais. Attendez 15"
+    assert said in answer.text
     elsewhere = browser(plain).post(page, data=data)
     assert elsewhere.status_code == 429  # the account waits, wherever from
 

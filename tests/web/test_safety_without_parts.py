@@ -137,6 +137,8 @@ def resting(answer: TestResponse, language: str) -> None:
     assert f'<html lang="{language}">' in answer.text
     assert "nowhere" not in answer.text
     assert "psycopg" not in answer.text
+    assert 'class="subnav"' not in answer.text  # the pages of somebody who was not recognised
+    assert ('href=""' in answer.text) is (answer.request.method == "GET")  # what was posted is not sent again
     assert {name: answer.headers[name] for name in ALWAYS} == ALWAYS
 
 

@@ -31,6 +31,7 @@ UNREAD = {
     "twice": N_("It says the same thing twice, so that two readers could read two things in it."),
     UNKNOWN_ADDRESS: N_("There is no badge at this address."),
 }
+NO_BADGE = {"too_large", "not_json", "not_an_image", "truncated", "no_badge", UNKNOWN_ADDRESS}
 TWO_WAYS = N_("It is written so that one thing would be signed and another one read.")
 WRONG = {
     (Code.FORM, "parts"): N_("One of the documents it holds is refused."),
@@ -72,6 +73,7 @@ class Told:
     issuer: str
     is_person: bool
     is_untied: bool
+    is_none: bool
     lines: tuple[Line, ...]
     parts: tuple["Told", ...] = ()
 
@@ -86,6 +88,7 @@ def told(found: Verdict, names: Iterable[tuple[str, str]]) -> Told:
         issuer=known.get(found.what.issuer, "") if found.what else "",
         is_person=_is_person(found),
         is_untied=_is_untied(found, known),
+        is_none=_is_none(found),
         lines=tuple(_lines(found, known)),
         parts=tuple(told(each, known.items()) for each in found.parts),
     )
@@ -94,6 +97,12 @@ def told(found: Verdict, names: Iterable[tuple[str, str]]) -> Told:
 def _is_person(found: Verdict) -> bool:
     """Whether it was signed with the key of a person."""
     return found.what is not None and found.what.issuer.startswith(PERSON)
+
+
+def _is_none(found: Verdict) -> bool:
+    """Whether no badge was found there at all: a mistake of handling, which accuses nobody."""
+    unread = [each.detail for each in found.reasons if each.code is Code.READABLE and not each.ok]
+    return bool(unread) and NO_BADGE.issuperset(unread)
 
 
 def _is_untied(found: Verdict, names: dict[str, str]) -> bool:

@@ -103,7 +103,8 @@ def arrived(arrival_id: UUID) -> ResponseReturnValue:
     form.offer(every)
     if form.validate_on_submit():
         with form.accepting():
-            chosen = [UUID(each) for each in form.chosen.data]
+            all_of_it = [each.value for each in form.chosen.choices]
+            chosen = [UUID(each) for each in (all_of_it if form.everything.data else form.chosen.data)]
             count = bringing.choose(session(), arrival_id=arrival_id, chosen=chosen, by=scope())
             more = ngettext("One thing is coming in.", "%(num)d things are coming in.", count)
             flash(more if count else _("Nothing was brought in."))

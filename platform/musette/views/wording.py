@@ -32,4 +32,4 @@ def labels_of(every: Iterable[Thing]) -> dict[str, str]:
 
 def _of_code(code: str) -> str:
     item, about, audience = code.split("/")
-    return f"{item_words(Item(item), about)} — {audience_words(Audience(audience))}"
+    return f"{item_words(Item(item), about)} · {audience_words(Audience(audience))}"

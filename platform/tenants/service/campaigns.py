@@ -18,6 +18,7 @@ from tenants.rules import Act, campaign_problem
 
 PROBLEMS = {
     "notice": N_("Leave everyone the time the charter gives: a closing day %(days)d days away or later."),
+    "far": N_("Choose a closing day within eighteen months: check the year."),
     "frequency": N_(
         "The charter sets the number of pictures a year, so that nobody can be followed: %(most)d."
     ),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -81,6 +81,8 @@ def home() -> ResponseReturnValue:
 @allow(permissions.OPEN_CAMPAIGNS)
 def open_campaign() -> ResponseReturnValue:
     """Open a campaign, with the day its portrait is made."""
+    if request.method == "GET" and campaign_running(session()):
+        return redirect(url_for("coordination.move_campaign"))
     today = clock.today(here().zone)
     earlier = closing_days(session())
     calendar = in_force(session()).terms.calendar
