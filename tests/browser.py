@@ -15,7 +15,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wsgi import ClosingIterator
 
@@ -33,6 +33,7 @@ FLAGS = (
 )
 HOST = "127.0.0.1"
 HEIGHT = 900
+DROPPED = "net::ERR_ABORTED"
 PROGRAMS = ("chromium-headless-shell", "chromium")
 ABSENT = "no `chromium-headless-shell` nor `chromium` on PATH: the pages were not looked at"
 
@@ -126,9 +127,14 @@ def listened(page: Page, complaints: list[str]) -> Page:
     """The page, its troubles written down as they come."""
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+    page.on("requestfailed", lambda request: complaints.extend(failed(request)))
     page.on("request", lambda request: None if at_home(request.url) else complaints.append(request.url))
     return page
+
+
+def failed(request: Request) -> list[str]:
+    """What is to complain of in a request that came to nothing: not what the browser dropped as it left."""
+    return [] if request.failure == DROPPED else [f"failed: {request.url} ({request.failure})"]
 
 
 def at_home(url: str) -> bool:

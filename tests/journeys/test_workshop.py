@@ -1,7 +1,7 @@
 """Three people in a room: one screen, a telephone each, and marks that are kept because all agree."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from assessment.referential import Language
 from tests.browser import listened
@@ -55,7 +55,8 @@ def test_from_a_prepared_workshop_to_marks_that_are_kept(
     for walker in (awa, others[0]):
         walker.sees(WORDS[language])
         walker.sees(str(MARK), walker.part(say("The common marks")))
-    leave(stage, [screen, awa.page, *(walker.page for walker in others)])
+    for page in (screen, awa.page, *(walker.page for walker in others)):
+        page.close()  # whatever it was asking for again
 
 
 def gather(stage: Stage) -> list[Member]:
@@ -110,11 +111,3 @@ def agree(awa: Walker, others: list[Walker], words: str) -> None:
     awa.page.get_by_role("spinbutton", name=say("How many are you in the room?")).fill(str(len(NAMES)))
     awa.press(say("Keep the marks and end"))
     awa.is_told(say("The workshop is over."))
-
-
-def leave(stage: Stage, pages: list[Page]) -> None:
-    """Everyone closes their page; what it was asking for again at that moment is dropped, and that is all."""
-    for page in pages:
-        page.close()
-    asked_again = f"failed: {stage.address}/c/"
-    stage.complaints[:] = [each for each in stage.complaints if not each.startswith(asked_again)]
