@@ -1,11 +1,15 @@
 """What the tests of the load read."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 
 from demo.accounts import offered
+from demo.plot.days import ZONE, loaded_on
+from demo.plot.script import written
+from kernel import clock
 from kernel.db import Database
 from kernel.house import House, furnish
 from kernel.scope import Scope
@@ -30,6 +34,14 @@ def pristine(
     made = furnish(other(demonstration_settings, name))
     yield made
     made.database.close()
+
+
+@pytest.fixture(scope="session")
+def loading_day(pristine: House) -> date:
+    """The day the demonstration was loaded: yesterday, perhaps, for tests that run at midnight."""
+    began = select(Cooperative.created_at).where(Cooperative.slug == written()[0].slug)
+    with pristine.database.reading() as session:
+        return loaded_on(clock.day_of(session.scalars(began).one(), ZONE))
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -115,9 +115,9 @@ def test_only_charts_wait_to_be_drawn_and_copies_to_end(pristine: House) -> None
     assert {kind.name for kind in ACTS} > {DRAW_CHARTS.name, CONTRIBUTE.name}
 
 
-def test_the_next_closing_is_told_to_the_schedule(pristine: House) -> None:
+def test_the_next_closing_is_told_to_the_schedule(pristine: House, loading_day: date) -> None:
     for each in known(pristine.database):
-        assert each.next_close_on == clock.today(each.zone) + timedelta(days=35)
+        assert each.next_close_on == loading_day + timedelta(days=35)
 
 
 def test_interrupted_and_taken_up_another_day_it_is_the_same(pristine: House, empty: Settings) -> None:

@@ -1,7 +1,7 @@
 """What the first page promises of each account is true; every situation the product knows is there."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, func, select
 
@@ -64,7 +64,8 @@ def test_awa_has_two_years_behind_her_a_validated_level_and_a_view_to_answer(pri
         assert contest_about_us(session, unanswered[0].statement.id).statement.level == 40
         kept = [row.answer for row in statements_about(session, Axis.CREATIVITY) if row.answer]
         assert [answer.kind for answer in kept] == [AnswerKind.KEEP]
-        assert [each.request.axis for each in inbox(session)] == [Axis.CREATIVITY]
+        waiting = [each.request.axis for each in inbox(session)]
+        assert Axis.CREATIVITY in waiting  # the lot of the day may have named her for another
         assert readings_of(session, 100)
         assert decisions(session, session.cooperative)[Axis.FINANCIAL_AUTONOMY].given is False
 
@@ -73,26 +74,27 @@ def test_somebody_drawn_by_lot_waits_for_solene(pristine: House) -> None:
     (scope,) = scopes_of(pristine.database, "solene")
     with pristine.database.reading(scope) as session:
         waiting = inbox(session)
-        assert [(each.subject, each.asked.drawn) for each in waiting] == [("Karim Benali", True)]
-        assert waiting[0].request.message
+        (karim,) = [each for each in waiting if each.subject == "Karim Benali"]
+        assert karim.asked.drawn
+        assert karim.request.message
 
 
-def test_leo_has_just_come(pristine: House) -> None:
+def test_leo_has_just_come(pristine: House, loading_day: date) -> None:
     (scope,) = scopes_of(pristine.database, "leo")
     with pristine.database.reading(scope) as session:
         assert latest(session) is None
         assert decisions(session, session.cooperative) == {}
         came = session.scalars(select(Membership.since).where(Membership.id == scope.member)).one()
-        assert timedelta(0) < clock.today("Europe/Paris") - came < timedelta(days=7)
+        assert timedelta(0) < loading_day - came < timedelta(days=7)
 
 
-def test_jeanne_has_a_campaign_groups_and_invitations(pristine: House) -> None:
+def test_jeanne_has_a_campaign_groups_and_invitations(pristine: House, loading_day: date) -> None:
     (scope,) = scopes_of(pristine.database, "jeanne")
     assert RoleName.COORDINATOR in scope.roles
     with pristine.database.reading(scope) as session:
         running = open_campaign(session)
         assert running is not None
-        assert running.closes_on - clock.today("Europe/Paris") == timedelta(weeks=5)
+        assert running.closes_on - loading_day == timedelta(weeks=5)
         assert running.counted_at is not None
         assert running.answered_at_least >= 5
         assert running.portrait_possible
@@ -111,7 +113,7 @@ def test_jeanne_has_a_campaign_groups_and_invitations(pristine: House) -> None:
         assert len(open_entries(session, 100)) > 20
 
 
-def test_claire_is_waited_for_by_two_people(pristine: House) -> None:
+def test_claire_is_waited_for_by_two_people(pristine: House, loading_day: date) -> None:
     (scope,) = scopes_of(pristine.database, "claire")
     assert RoleName.MEDIATOR in scope.roles
     assert RoleName.COORDINATOR not in scope.roles
@@ -121,7 +123,7 @@ def test_claire_is_waited_for_by_two_people(pristine: House) -> None:
         assert waiting.mediation.stage is Stage.UNDER_WAY
         assert waiting.mediation.agreed_at is not None
         agreed = clock.day_of(waiting.mediation.agreed_at, "Europe/Paris")
-        assert clock.today("Europe/Paris") - agreed == timedelta(days=2)
+        assert loading_day - agreed == timedelta(days=2)
         assert waiting.mediation.outcome == ""
         assert waiting.statement is not None
         assert waiting.answer is not None
