@@ -208,7 +208,7 @@ def test_an_address_is_forgotten_once_the_time_is_over(circle: Circle) -> None:
     with clock.at(request.sent_at + timedelta(days=21)):
         circle.world.run_jobs()
         assert named(circle)[0].email
-    with clock.at(request.sent_at + timedelta(days=24)):
+    with clock.at(request.sent_at + timedelta(days=25)):
         circle.world.run_jobs()
     assert [(each.name, each.email) for each in named(circle)] == [("Odile", None)]
 
