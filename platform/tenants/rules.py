@@ -149,8 +149,7 @@ def campaign_problem(
 
     « notice »: under the days of the charter, 21 at least. « frequency »: more closes within a year than the
     charter has, four at most. « rhythm »: less than 150 days from another close, when fewer than 300
-    contributed to the last portrait (None when it showed nothing). « far »: after
-    eighteen months.
+    contributed to the last portrait (None when it showed nothing). « far »: after eighteen months.
     """
     if closes - opens < timedelta(days=calendar.notice_days):
         return "notice"
