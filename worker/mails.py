@@ -26,6 +26,7 @@ from peer.service.thanks import deliver
 from people.letters import address_letter, reset_letter
 from people.queries import reader
 from tenants.letters import charter_letter, invitation_letter
+from tenants.queries.cooperatives import cooperative
 from web.letters import render
 from worker.parts import application, house
 
@@ -162,4 +163,5 @@ def post_to_person(claim: Claim, letter: Letter, person_id: UUID) -> None:
 
 def post(claim: Claim, letter: Letter, to: str) -> None:
     """Send a letter; the job's id makes its Message-ID, so that a second try is seen once."""
-    house().postman.send(render(application(), letter, to=to, key=str(claim.job_id)))
+    sender = cooperative(claim.session).name if claim.session.scope.cooperative else ""
+    house().postman.send(render(application(), letter, to=to, key=str(claim.job_id), sender=sender))

@@ -1,7 +1,8 @@
 """What a document says, once it is known to say it in one way only: types, dates, people, values."""
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -11,6 +12,7 @@ from badges.plain import CONTEXT, Document
 from badges.vocabulary import CREDENTIALS
 
 PERSON, COOPERATIVE = "did:key:", "did:web:"
+BAND = re.compile(r"band-([1-5])")
 
 
 class Kind(StrEnum):
@@ -59,6 +61,8 @@ class Read:
     confirmations: int | None
     reciprocal: int | None
     percent: int | None = None  # the level that a person says is theirs, from 0 to 100
+    band: int | None = None  # of the level that a peer sees otherwise, from 1 to 5
+    state: str = ""  # where the exchange about that view stood (`claims.ContestFacts`)
 
 
 def read(document: Document) -> Read:
@@ -144,6 +148,8 @@ def _kind(document: Document) -> Kind:
 
 def _with_results(said: Read, subject: Document) -> Read:
     """The same with its numbers; raises Malformed when a value is out of the bounds the badge describes."""
+    if said.kind is Kind.CONTEST:
+        return replace(said, band=_band_seen(subject), state=_optional(subject, "state"))
     if said.kind not in (Kind.BADGE, Kind.SELF_ASSERTION):
         return said
     about = _node(subject, "achievement")
@@ -157,14 +163,21 @@ def _with_results(said: Read, subject: Document) -> Read:
         _check_result(result, description)
         if "value" in result:
             values[name.rpartition("#")[2]] = int(Decimal(_text(result, "value")))
-    return Read(
-        **{
-            **vars(said),
-            "confirmations": values.get(pieces.CONFIRMATIONS),
-            "reciprocal": values.get(pieces.RECIPROCAL),
-            "percent": values.get(pieces.PERCENT),
-        }
+    return replace(
+        said,
+        confirmations=values.get(pieces.CONFIRMATIONS),
+        reciprocal=values.get(pieces.RECIPROCAL),
+        percent=values.get(pieces.PERCENT),
     )
+
+
+def _band_seen(subject: Document) -> int | None:
+    """The band of the level a peer sees, None when it is not said; raises Malformed when it is said badly."""
+    said = [_text(each, "achievedLevel") for each in _nodes(subject, "result")]
+    found = {BAND.fullmatch(each.rpartition("#")[2]) for each in said}
+    if len(found) > 1 or None in found:
+        raise Malformed("achievedLevel")
+    return next((int(each[1]) for each in found if each), None)
 
 
 def _check_result(result: Document, description: Document) -> None:

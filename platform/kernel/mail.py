@@ -5,8 +5,10 @@ import ssl
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
+from email.errors import HeaderParseError
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime
+from email.utils import format_datetime, parseaddr
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
@@ -22,13 +24,17 @@ MOST_SHOWN = 100  # letters of a mailbox, shown at once
 
 @dataclass(frozen=True)
 class Mail:
-    """A plain-text mail. `key` makes its Message-ID, so that a mail sent twice is seen once."""
+    """A plain-text mail. `key` makes its Message-ID, so that a mail sent twice is seen once.
+
+    `sender`: the cooperative it comes from; none for what concerns an account alone.
+    """
 
     to: str
     subject: str
     text: str
     key: str
     language: str = "fr"
+    sender: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,14 @@ def postman(settings: Settings) -> Postman:
     """The postman of this installation, from `MUSETTE_MAIL_URL`.
 
     `smtp://user:password@host:587` (STARTTLS when offered), `smtps://…:465`, or `mailbox:///folder`.
+    Raises SettingsError for any other, and when what mails come from is no address.
     """
+    try:
+        _sender(settings.mail_from, "")
+    except (ValueError, IndexError, HeaderParseError) as fault:
+        raise SettingsError(
+            "MUSETTE_MAIL_FROM must be an address, as: Musette <musette@example.org>"
+        ) from fault
     if understood(settings.mail_url, "mailbox"):
         parts = urlsplit(settings.mail_url)
         return Mailbox(settings, Path(unquote(f"{parts.netloc}{parts.path}")))
@@ -66,7 +79,7 @@ def postman(settings: Settings) -> Postman:
 def letter(settings: Settings, mail: Mail) -> EmailMessage:
     """A mail with its headers: a fixed Message-ID, no tracking, no image."""
     message = EmailMessage(policy=policy.SMTP)
-    message["From"] = settings.mail_from
+    message["From"] = _sender(settings.mail_from, mail.sender)
     message["To"] = mail.to
     message["Subject"] = mail.subject
     message["Date"] = format_datetime(clock.now())
@@ -75,6 +88,13 @@ def letter(settings: Settings, mail: Mail) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text)
     return message
+
+
+def _sender(ours: str, cooperative: str) -> Address:
+    """Our address, under the name of the cooperative first: whoever belongs to two sees which one writes."""
+    name, address = parseaddr(ours)
+    shown = " · ".join(each for each in (" ".join(cooperative.split()), name) if each)
+    return Address(shown, addr_spec=address)
 
 
 class Smtp:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from unicodedata import combining, normalize
 from uuid import UUID
 
 from assessment.rules import change
@@ -139,3 +140,13 @@ def standing_of(doubts: Collection[str], expires_at: datetime, now: datetime) ->
     if now >= expires_at:
         return Standing.OVER
     return Standing.UNTOLD if {"no_list", "no_status"} & set(doubts) else Standing.VALID
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names have the same words, whatever their order, their capitals, accents and hyphens."""
+    return _words_of(one) == _words_of(other)
+
+
+def _words_of(name: str) -> list[str]:
+    bare = (letter for letter in normalize("NFKD", name.casefold()) if not combining(letter))
+    return sorted("".join(letter if letter.isalnum() else " " for letter in bare).split())

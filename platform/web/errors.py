@@ -3,7 +3,7 @@
 import logging
 from http import HTTPStatus
 
-from flask import Flask, make_response, render_template, request
+from flask import Flask, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from kernel.claims import place_of
 from kernel.refusals import N_, Refusal, TooMany
-from pages.visit import visit
+from pages.visit import house_of, visit
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ NEXT = {
     ),
 }
 CROSSED = N_("Somebody did the same at the same moment: look at the page again.")
-NOT_OURS = N_("This address is not one of ours.")
+NOT_OURS = N_("This address is not one of ours: Musette is at %(address)s.")
 EXPIRED = N_("This page had been open for too long. Go back, reload it, and send it again.")
 
 
@@ -89,7 +89,8 @@ def failed(error: HTTPException) -> ResponseReturnValue:
 
 def misled(_error: SecurityError) -> ResponseReturnValue:
     """A host that is not ours: one sentence, for no link of a page can be made under it."""
-    return gettext(NOT_OURS), 400, {"Content-Type": "text/plain; charset=utf-8"}
+    ours = house_of(current_app).settings.public_url
+    return gettext(NOT_OURS, address=ours), 400, {"Content-Type": "text/plain; charset=utf-8"}
 
 
 def unreachable(_error: OperationalError) -> ResponseReturnValue:

@@ -1,6 +1,7 @@
 """Every document: reproduced, valid under 1EdTech's schema, read by other libraries."""
 
 import json
+from copy import deepcopy
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -20,7 +21,7 @@ from badges.documents import bundles, cooperatives, levels, voices
 from badges.identifiers import multikey, public_key
 from badges.linked import canonical
 from badges.plain import Document, Unacceptable
-from badges.reading import read
+from badges.reading import Malformed, read
 from badges.signing import SeedSigner, check, options, signed, stamp
 from badges.vocabulary import CONTEST_PATH, contest_context, context, published_contest_context, shipped
 from tests.badges import cast
@@ -226,8 +227,20 @@ def test_a_contest_cannot_be_taken_for_an_approval() -> None:
     assert document["credentialSubject"]["state"] == "open"
 
 
-def test_a_contest_is_read_with_its_reason() -> None:
-    assert read(made("contest")).description == "Je n’ai pas vu de demande venant du territoire."
+def test_a_contest_is_read_with_its_reason_its_band_and_its_state() -> None:
+    found = read(made("contest"))
+    assert found.description == "Je n’ai pas vu de demande venant du territoire."
+    assert (found.band, found.state) == (2, "open")
+
+
+@each_case("bands", [["6"], ["0"], ["2 "], [""], ["2", "3"]])
+def test_a_contest_that_sees_no_band_or_several_is_refused(bands: list[str]) -> None:
+    document = deepcopy(made("contest"))
+    result = document["credentialSubject"]["result"][0]
+    seen = [{**result, "achievedLevel": f"{cast.OWN.id}#band-{each}"} for each in bands]
+    document["credentialSubject"]["result"] = seen
+    with pytest.raises(Malformed, match="achievedLevel"):
+        read(document)
 
 
 def test_two_things_alike_are_not_signed_together() -> None:

@@ -20,6 +20,8 @@ from peer.models.statements import Statement
 from peer.service import statements
 from tenants.service.members import rename
 from tests.badges.ring import Ring, heard_ring
+from tests.badges.test_verification import given
+from tests.badges.test_verification import judged as page_of
 from tests.conftest import Visitor
 from tests.foundry import Foundry
 from tests.world import Member, World
@@ -177,7 +179,7 @@ def test_only_the_author_of_a_view_agrees_to_be_named(ring: Ring, disputed: tupl
 
 
 def test_it_is_ticked_on_the_page(ring: Ring, disputed: tuple[UUID, Statement], visitor: Visitor) -> None:
-    made, said = disputed
+    (made, said), stranger = disputed, visitor()
     awa = visitor(ring.awa.person)
     page = awa.get(f"/me/badges/{made}").text
     assert "without the name of who says it" in page
@@ -196,3 +198,7 @@ def test_it_is_ticked_on_the_page(ring: Ring, disputed: tuple[UUID, Statement], 
         "OpenBadgeCredential",
         "ContestCredential",
     ]
+    told = page_of(stranger, given(stranger, json.dumps(bundle).encode()))
+    assert WORDS.rpartition("ai ")[2] in told
+    assert "The level they see" in told
+    assert "Nobody has answered it yet." in told

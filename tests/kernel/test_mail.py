@@ -34,6 +34,21 @@ def test_a_mail_goes_through_smtp(server: MailServer, settings: Settings) -> Non
     assert letter.get_content().splitlines() == MAIL.text.splitlines()
 
 
+def test_a_mail_of_a_cooperative_comes_under_its_name(server: MailServer, settings: Settings) -> None:
+    chosen = replace(settings, mail_url=server.url, mail_from="Musette <musette@example.org>")
+    postman(chosen).send(replace(MAIL, sender='L’Établi,\r\n"commun"'))
+    (letter,) = server.letters("awa@example.org")
+    (sender,) = letter["From"].addresses
+    assert sender.addr_spec == "musette@example.org"
+    assert sender.display_name == 'L’Établi, "commun" · Musette'
+
+
+def test_what_mails_come_from_is_an_address(settings: Settings) -> None:
+    for wrong in ("", "Musette", "musette@", "Musette <nobody at home>"):
+        with pytest.raises(SettingsError, match="MUSETTE_MAIL_FROM"):
+            postman(replace(settings, mail_from=wrong))
+
+
 def test_a_mail_sent_twice_is_the_same_mail(server: MailServer, settings: Settings) -> None:
     chosen = postman(replace(settings, mail_url=server.url))
     chosen.send(MAIL)

@@ -254,6 +254,18 @@ def test_its_page_says_what_was_verified_and_gives_its_files(world: World, visit
     assert client.get(path).status_code == 404
 
 
+def test_a_badge_that_names_somebody_else_says_so(world: World, visitor: Visitor) -> None:
+    place = world.cooperative()
+    for name, told in (("ETIENNE NUNEZ Zoé", False), ("Maud Lefort", True)):
+        somebody, badge_id = world.member(place, name, language="en"), uuid4()
+        with world.house.database.unit_of_work(owner(somebody.person)) as session:
+            session.add_once(
+                brought(session, file=file_of(badge_id, abroad(badge_id)), badge_id=badge_id, origin=ORIGIN)
+            )
+        page = visitor(somebody.person).get(f"/me/carried/{badge_id}").text
+        assert ("not the name you have here" in page) is told
+
+
 def alone(body: bytes) -> dict[str, bytes]:
     """The files of what was signed for its owner alone, by what each is about."""
     with ZipFile(BytesIO(body)) as archive:

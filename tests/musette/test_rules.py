@@ -15,6 +15,7 @@ from musette.rules import (
     confirmed,
     in_order,
     may_be_reviewed_on,
+    same_name,
     status_changes,
 )
 from tests.cases import each_case
@@ -103,3 +104,18 @@ def test_the_time_line_goes_backwards_and_loses_nothing(rows: list[tuple[date, M
     assert sorted(found, key=repr) == sorted(moments, key=repr)
     assert [each.on for each in found] == sorted((each.on for each in moments), reverse=True)
     assert found == in_order(reversed(moments))
+
+
+@each_case(
+    "one, other, expected",
+    [
+        ("Awa Diallo", "awa diallo", True),
+        ("Awa Diallo", "DIALLO, Awa", True),
+        ("Zoé Lê-Martin", "Zoe Le Martin", True),
+        ("Awa Diallo", "Awa Diallo Martin", False),
+        ("Awa Diallo", "Léo Martin", False),
+        ("Ана Ким", "Ким Ана", True),
+    ],
+)
+def test_a_name_is_the_same_however_it_is_written(one: str, other: str, *, expected: bool) -> None:
+    assert same_name(one, other) is expected

@@ -78,6 +78,7 @@ def test_from_the_level_to_the_mail(circle: Circle, visitor: Visitor) -> None:
             assert "Awa Diallo" in letter
             assert f"{LEVEL} %" not in letter.replace("\xa0", " ")
             assert "buffet" not in letter
+            assert letter.splitlines()[-2:] == ["-- ", "Cercle, sur Musette"]
             assert "Awa Diallo asks for your opinion" in visitor(peer.person).get(link_in(letter)).text
 
 

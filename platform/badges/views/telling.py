@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from assessment.referential import Language
 from badges.reading import PERSON, Kind, Read
 from badges.service.verifications import UNKNOWN_ADDRESS
 from badges.verifying import Code, Reason, Verdict
+from badges.words import band_words
 from kernel.refusals import N_
-from pages.formats import day
+from pages.formats import day, language
 
 KINDS = {
     Kind.BADGE: N_("A badge"),
@@ -49,6 +51,12 @@ WRONG = {
 TAKEN_BACK = N_(
     "The cooperative has taken it back: it was answered since, is not held any more, or its author has left."
 )
+STATES = {
+    "open": N_("Nobody has answered it yet."),
+    "kept": N_("The member has answered it, and keeps their level."),
+    "adjusted": N_("The member has answered it, and adjusted their level."),
+    "mediation": N_("Both asked somebody elected to help."),
+}
 TOLD_BY_ITS_PAGE = {(Code.SIGNED, "unknown"), (Code.NOT_REVOKED, "revoked")}
 BY_COOPERATIVES = (Kind.BADGE, Kind.MEMBERSHIP)
 UNTIED = N_("Nothing ties this key to anybody: a name in the file proves nothing.")
@@ -65,7 +73,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Told:
-    """A verdict in words. `what` is None when nothing of what the file says may be repeated."""
+    """A verdict in words. `what` is None when nothing of what the file says may be repeated.
+
+    `band` and `state` are of a view that differs: the level its author sees, and what became of it.
+    """
 
     accepted: bool
     kind: str
@@ -75,6 +86,8 @@ class Told:
     is_untied: bool
     is_none: bool
     lines: tuple[Line, ...]
+    band: str = ""
+    state: str = ""
     parts: tuple["Told", ...] = ()
 
 
@@ -90,8 +103,15 @@ def told(found: Verdict, names: Iterable[tuple[str, str]]) -> Told:
         is_untied=_is_untied(found, known),
         is_none=_is_none(found),
         lines=tuple(_lines(found, known)),
+        band=_band(found.what),
+        state=_(STATES[found.what.state]) if found.what and found.what.state in STATES else "",
         parts=tuple(told(each, known.items()) for each in found.parts),
     )
+
+
+def _band(what: Read | None) -> str:
+    """The band a document gives, in words."""
+    return band_words(what.band, Language(language())) if what and what.band else ""
 
 
 def _is_person(found: Verdict) -> bool:

@@ -17,11 +17,11 @@ from musette import permissions
 from musette.addresses import BadgePart
 from musette.models import CarriedBadge
 from musette.queries.carried import carried, carried_badge, carried_badges
-from musette.rules import Standing, standing_of
+from musette.rules import Standing, same_name, standing_of
 from musette.service import carrying
 from pages.formats import language
 from pages.uploads import saved
-from pages.visit import allow, scope, session
+from pages.visit import allow, scope, session, visit
 from peer.rules import Stance
 
 blueprint = Blueprint("carried", __name__, template_folder="../templates")
@@ -58,6 +58,7 @@ def one(carried_id: UUID) -> ResponseReturnValue:
         words=Standing,
         band=words.band_words(found.band, Language(language())),
         drawn=drawn(found),
+        names_another=names_another(found),
         keys=did_web_address(found.issuer),
         parts=[each for each in BadgePart if each is not BadgePart.BUNDLE or found.bundle],
     )
@@ -95,3 +96,9 @@ def drawn(found: CarriedBadge) -> str:
     """The label of a badge, drawn by this installation from what was signed."""
     dates = (found.awarded_at, found.expires_at)
     return images.label(found.axis, found.band, found.language, found.home, dates)
+
+
+def names_another(found: CarriedBadge) -> bool:
+    """Whether the name on a badge is none of those its bearer has here; unknown, it is not."""
+    mine = [each.display_name for each in visit().belongings]
+    return bool(found.holder_name and mine) and not any(same_name(found.holder_name, each) for each in mine)
