@@ -35,8 +35,8 @@ from musette.service.experiences import Told
 from musette.service.intentions import Meant
 from musette.service.offers import Proposed
 from musette.service.portfolios import Composed
-from pages.forms import Form, IdField, TextField, WordsField, at_most, options, required
-from peer.forms import Boxes, is_id
+from pages.forms import Form, IdField, TextField, WordsField, at_most, is_id, options, required
+from peer.forms import Boxes
 from sharing.rules import Audience
 from sharing.service.grants import To
 from tenants.rules import LONGEST_NAME

@@ -73,6 +73,15 @@ def options(pairs: Iterable[tuple[object, object]]) -> list[SelectChoice]:
     return [SelectChoice(str(value), label) for value, label in pairs]
 
 
+def is_id(text: str) -> bool:
+    """Whether a text is the id of a row."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
 def required() -> DataRequired:
     """The field must not be empty."""
     return Needed(MISSING)

@@ -69,6 +69,11 @@ def visit() -> Visit:
     return cast("Visit", g.visit)
 
 
+def page_asked() -> int:
+    """Which page of a long list the address asks for, from 0; the first unless it is a number."""
+    return request.args.get("page", 0, type=int)
+
+
 def session() -> UnitOfWork:
     """The unit of work of the request being served."""
     return visit().session

@@ -12,7 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from assessment.forms import LevelField
 from assessment.referential import referential
 from kernel.refusals import Unknown
-from pages.forms import Form, IdField, TextField, WordsField, at_most, options, required
+from pages.forms import Form, IdField, TextField, WordsField, at_most, is_id, options, required
 from peer.models.evidence import Evidence
 from peer.models.requests import ReviewRequest
 from peer.service.opinions import grounds_for
@@ -129,12 +129,3 @@ def pressed_id(button: str) -> UUID:
     if not is_id(pressed):
         raise Unknown
     return UUID(pressed)
-
-
-def is_id(text: str) -> bool:
-    """Whether a text is the id of a row."""
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

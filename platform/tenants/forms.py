@@ -124,7 +124,7 @@ class GroupForm(Form):
 class GroupMemberForm(Form):
     """A member to put in a group."""
 
-    member = SelectField(_l("Member"), choices=[])
+    member = SelectField(_l("Member"), choices=[], validate_choice=False)  # the service knows its members
 
 
 class BranchForm(Form):

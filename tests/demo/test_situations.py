@@ -98,7 +98,7 @@ def test_jeanne_has_a_campaign_groups_and_invitations(pristine: House, loading_d
         assert running.counted_at is not None
         assert running.answered_at_least >= 5
         assert running.portrait_possible
-        assert len(waiting_invitations(session)) == 3
+        assert waiting_invitations(session).total == 3
         shown = groups(session)
         today = clock.today("Europe/Paris")
         assert {each.group.kind.value for each in shown} == {"branch", "trade", "project"}

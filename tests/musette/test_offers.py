@@ -36,7 +36,7 @@ def offer(member: Member, *, on: date | None = None, axis: Axis = Axis.TOOL_MAST
 def listed(member: Member, axis: Axis = Axis.TOOL_MASTERY) -> list[str]:
     """Who offers something on an axis, as a member reads it."""
     with member.acting() as session:
-        return [each.name for each in offers(session)[axis]]
+        return [each.name for each in offers(session, axis=axis).rows]
 
 
 def test_they_stand_by_name_whatever_the_levels(awa: Member) -> None:

@@ -17,7 +17,7 @@ from kernel.walls import Role
 from peer.models.requests import Asked
 from peer.service import requests as asking
 from tenants.models import GroupKind, GroupMember, Invitation, RoleHeld, RoleName
-from tenants.queries.groups import branch_of_members, branches, groups_of
+from tenants.queries.groups import branches, groups_of
 from tenants.queries.members import mediators
 from tenants.service import groups, members
 from tests.conftest import Visitor
@@ -59,7 +59,8 @@ class Region:
         """Who is in which branch, as the machine reads it."""
         with self.house.database.reading(Scope(cooperative=self.cooperative), Role.MACHINE) as session:
             assert {each.id for each in branches(session)} == {self.north, self.south}
-            return branch_of_members(session)
+            stays = session.scalars(select(GroupMember).where(GroupMember.until.is_(None)))
+            return {each.member_id: each.group_id for each in stays if each.group_id != self.trade}
 
 
 @pytest.fixture

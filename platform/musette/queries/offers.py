@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 
 from assessment.referential import Axis
 from kernel.db import UnitOfWork
+from kernel.paging import Page, page_of
 from kernel.refusals import Unknown
 from kernel.tables import alphabetical
 from musette.models import Offer
@@ -22,22 +23,31 @@ class Offered:
     name: str
 
 
-def offers(session: UnitOfWork) -> dict[Axis, list[Offered]]:
-    """The offers of present members by axis, by name: never by level, nor by how often they are asked.
+def offers(session: UnitOfWork, *, axis: Axis | None = None, page: int = 0) -> Page[Offered]:
+    """A page of what present members offer, axis by axis, then by name; on one axis alone if it is given.
 
-    A workshop is shown until its day is over.
+    Never by level, nor by how often they are asked. A workshop is shown until its day is over.
     """
+    rank = case({each: number for number, each in enumerate(Axis)}, value=Offer.axis)
     statement = (
         select(Offer, Membership.display_name)
         .join(Membership, Membership.id == Offer.member_id)
-        .where(Membership.until.is_(None), Membership.person_id.is_not(None))
-        .where(or_(Offer.on.is_(None), Offer.on >= present_day(session)))
-        .order_by(alphabetical(Membership.display_name), Offer.created_at, Offer.id)
+        .where(_stands(session), Offer.axis == axis if axis else true())
+        .order_by(rank, alphabetical(Membership.display_name), Offer.created_at, Offer.id)
     )
-    found: dict[Axis, list[Offered]] = {axis: [] for axis in Axis}
-    for row, name in session.execute(statement):
-        found[row.axis].append(Offered(row, name))
-    return found
+    return page_of(session, statement, page).of(lambda row: Offered(*row))
+
+
+def offers_by_axis(session: UnitOfWork) -> dict[Axis, int]:
+    """How many offers there are on each axis that has some, in the order of axes."""
+    statement = (
+        select(Offer.axis, func.count())
+        .join(Membership, Membership.id == Offer.member_id)
+        .where(_stands(session))
+        .group_by(Offer.axis)
+    )
+    found = {row[0]: row[1] for row in session.execute(statement)}
+    return {axis: found[axis] for axis in Axis if axis in found}
 
 
 def own_offer(session: UnitOfWork, offer_id: UUID) -> Offer:
@@ -46,3 +56,9 @@ def own_offer(session: UnitOfWork, offer_id: UUID) -> Offer:
     if found is None:
         raise Unknown
     return found
+
+
+def _stands(session: UnitOfWork) -> ColumnElement[bool]:
+    """Its author is still a member, and its day, if it has one, is not over."""
+    here = and_(Membership.until.is_(None), Membership.person_id.is_not(None))
+    return and_(here, or_(Offer.on.is_(None), Offer.on >= present_day(session)))

@@ -20,8 +20,8 @@ from musette.service import shares, showing
 from musette.service.shares import Show
 from musette.views.documents import page_facts
 from musette.views.wording import audience_words, item_words
+from pages.forms import is_id
 from pages.visit import allow, scope, session, visit
-from peer.forms import is_id
 from peer.queries.requests import acquaintances
 from sharing import permissions
 from sharing.models import Grant, SharedCopy, SharedLink

@@ -67,7 +67,7 @@ def file(copy_id: UUID, paper: Paper) -> ResponseReturnValue:
 def choose() -> ResponseReturnValue:
     """Whose eyes to borrow: the coordination, anybody by name, or somebody outside who holds a link."""
     search = request.args.get("name", "")[:LONGEST_NAME]
-    people, _total = member_rows(session(), search=search, page=0, size=SEARCHED)
+    people = member_rows(session(), search=search, page=0).rows[:SEARCHED]
     leading = {row.member_id for row in holders(session()) if row.name in COORDINATING}
     links = [each for each in grants(session()) if each.audience is Audience.LINK]
     return render_template(

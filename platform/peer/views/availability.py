@@ -8,11 +8,10 @@ from flask_babel import gettext as _
 
 from assessment.referential import Axis, referential
 from kernel.refusals import N_, Unknown
-from pages.forms import Form
+from pages.forms import Form, is_id
 from pages.visit import allow, scope, session
 from peer import permissions
 from peer.draw import OPEN_AT_MOST
-from peer.forms import is_id
 from peer.queries import availability as own
 from peer.queries.requests import acquaintances
 from peer.service import availability

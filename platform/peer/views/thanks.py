@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 from assessment.referential import Axis, referential
 from kernel.refusals import Unknown
 from pages.formats import language
+from pages.forms import is_id
 from pages.visit import allow, scope, session
 from peer import permissions
-from peer.forms import AskForm, ThanksForm, is_id
+from peer.forms import AskForm, ThanksForm
 from peer.queries import thanks
 from peer.queries.requests import acquaintances
 from peer.service import thanks as thanking

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, false, func, or_, select, true
 
 from kernel.db import UnitOfWork
+from kernel.paging import Page, page_of
 from kernel.refusals import Unknown
 from kernel.tables import alphabetical
 from tenants.models import (
@@ -19,6 +20,7 @@ from tenants.models import (
     RoleName,
 )
 from tenants.queries.cooperatives import present_day
+from tenants.queries.members import current_members, named
 
 
 @dataclass(frozen=True)
@@ -53,15 +55,50 @@ def group(session: UnitOfWork, group_id: UUID) -> Group:
     return found
 
 
-def group_members(session: UnitOfWork, group_id: UUID) -> list[tuple[Membership, GroupMember]]:
-    """Who is in a group today, by name, since when."""
+def group_members(
+    session: UnitOfWork, group_id: UUID, *, search: str = "", page: int = 0
+) -> Page[Row[Membership, GroupMember]]:
+    """One page of who is in a group today and whose name contains a text, by name, since when."""
     statement = (
         select(Membership, GroupMember)
         .join(GroupMember, GroupMember.member_id == Membership.id)
         .where(GroupMember.group_id == group_id, _present(present_day(session)), Membership.until.is_(None))
+        .where(named(search))
         .order_by(alphabetical(Membership.display_name), Membership.id)
     )
-    return [(row[0], row[1]) for row in session.execute(statement)]
+    return page_of(session, statement, page)
+
+
+def may_join(
+    session: UnitOfWork, found: Group, *, search: str, limit: int, moving: bool
+) -> list[Row[Membership, str | None]]:
+    """Members who may still be put in a group, by name, with the branch they would leave for this one.
+
+    Their names contain a text; `moving` also gives those of other branches.
+    """
+    inside = select(GroupMember.member_id).where(
+        GroupMember.group_id == found.id, _present(present_day(session))
+    )
+    elsewhere = (
+        select(GroupMember.member_id, Group.name)
+        .join(Group, Group.id == GroupMember.group_id)
+        .where(GroupMember.until.is_(None), Group.kind == GroupKind.BRANCH)
+        # One leaves a branch for another; one may be in many other groups.
+        .where(true() if found.kind is GroupKind.BRANCH else false())
+        .subquery()
+    )
+    statement = (
+        current_members()
+        .add_columns(elsewhere.c.name)
+        .outerjoin(elsewhere, elsewhere.c.member_id == Membership.id)
+        .where(Membership.id.not_in(inside), named(search), true() if moving else elsewhere.c.name.is_(None))
+    )
+    return list(session.execute(statement.limit(limit)))
+
+
+def is_in(session: UnitOfWork, group_id: UUID, member_id: UUID) -> bool:
+    """Whether a member is in a group today."""
+    return any(each.id == group_id for each in groups_of(session, member_id))
 
 
 def groups_of(session: UnitOfWork, member_id: UUID) -> Sequence[Group]:
@@ -79,17 +116,6 @@ def branches(session: UnitOfWork) -> Sequence[Group]:
     """The branches of the cooperative in scope, by name."""
     statement = select(Group).where(Group.kind == GroupKind.BRANCH)
     return session.scalars(statement.order_by(alphabetical(Group.name), Group.id)).all()
-
-
-def branch_of_members(session: UnitOfWork) -> dict[UUID, UUID]:
-    """The branch of each present member who is in one, both by their ids."""
-    statement = (
-        select(GroupMember.member_id, Group.id)
-        .join(Group, Group.id == GroupMember.group_id)
-        .join(Membership, Membership.id == GroupMember.member_id)
-        .where(Group.kind == GroupKind.BRANCH, GroupMember.until.is_(None), Membership.until.is_(None))
-    )
-    return {row[0]: row[1] for row in session.execute(statement)}
 
 
 def branch_stay(session: UnitOfWork, member_id: UUID) -> tuple[Group, GroupMember] | None:

@@ -1,6 +1,6 @@
 """Invitations, and what is already known when a list is read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select, true
@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, select, true
 from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.keys import digest
+from kernel.paging import Page, page_of
 from kernel.refusals import Unknown
 from tenants.models import (
     Group,
@@ -16,13 +17,17 @@ from tenants.models import (
 from tenants.rules import Known
 
 
-def waiting_invitations(session: UnitOfWork, branch: UUID | None = None) -> Sequence[Invitation]:
-    """The invitations nobody has answered, newest first; those too old are told by `expires_at`.
+def waiting_invitations(
+    session: UnitOfWork, branch: UUID | None = None, *, search: str = "", page: int = 0
+) -> Page[Invitation]:
+    """A page of the invitations nobody has answered, newest first; those too old are told by `expires_at`.
 
-    `branch` narrows them to those into one branch.
+    `branch` narrows them to those into one branch, `search` to the addresses that contain a text.
     """
-    waiting = _unanswered().where(_into(branch))
-    return session.scalars(waiting.order_by(Invitation.sent_at.desc(), Invitation.id)).all()
+    found = Invitation.email.icontains(search.strip(), autoescape=True)
+    waiting = _unanswered().where(_into(branch), found)
+    ordered = waiting.order_by(Invitation.sent_at.desc(), Invitation.id)
+    return page_of(session, ordered, page).of(lambda row: row[0])
 
 
 def invitation_counts(session: UnitOfWork, branch: UUID | None = None) -> tuple[int, int]:

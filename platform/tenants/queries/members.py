@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, select
 
 from kernel.db import UnitOfWork
+from kernel.paging import Page, page_of
 from kernel.refusals import Unknown
 from kernel.tables import alphabetical
 from tenants.models import (
@@ -81,13 +82,13 @@ def is_member(session: UnitOfWork, member_id: UUID) -> bool:
     return session.scalar(found) is not None
 
 
-def member_rows(session: UnitOfWork, *, search: str, page: int, size: int) -> tuple[list[MemberRow], int]:
-    """One page of the members whose name contains a text, and how many there are in all."""
-    wanted = current_members().where(named(search))
-    total = session.scalar(select(func.count()).select_from(wanted.order_by(None).subquery())) or 0
-    found = session.scalars(wanted.offset(page * size).limit(size)).all()
-    held = _roles_of(session, [each.id for each in found])
-    return [MemberRow(each.id, each.display_name, each.since, held.get(each.id, ())) for each in found], total
+def member_rows(session: UnitOfWork, *, search: str, page: int) -> Page[MemberRow]:
+    """One page of the members whose name contains a text."""
+    found = page_of(session, current_members().where(named(search)), page)
+    held = _roles_of(session, [each.id for (each,) in found.rows])
+    return found.of(
+        lambda row: MemberRow(row[0].id, row[0].display_name, row[0].since, held.get(row[0].id, ()))
+    )
 
 
 def named_members(session: UnitOfWork, ids: Iterable[UUID | None]) -> Sequence[Membership]:

@@ -2,30 +2,32 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from kernel import clock
 from kernel.refusals import Unknown
-from pages.forms import options
-from pages.visit import allow, here, scope, session
+from pages.forms import is_id, options
+from pages.visit import allow, here, page_asked, scope, session
 from tenants import permissions
 from tenants.forms import GROUP_KINDS, GroupForm, GroupMemberForm
 from tenants.models import Group, GroupKind, RoleName
 from tenants.queries.groups import (
     branch_led,
-    branch_of_members,
-    branches,
     group,
     group_members,
     groups,
     groups_of,
+    is_in,
+    may_join,
 )
-from tenants.queries.members import members
+from tenants.rules import LONGEST_NAME
 from tenants.service import groups as service
 
 blueprint = Blueprint("groups", __name__, template_folder="../templates")
+
+LISTED = 50  # names in one list of choices; more are looked for
 
 
 @blueprint.get("/c/<slug>/groups")
@@ -64,25 +66,20 @@ def create() -> ResponseReturnValue:
 @allow(permissions.SEE_COOPERATIVE)
 def one(group_id: UUID) -> ResponseReturnValue:
     """A group and who is in it, for those who are in it and for the coordination."""
-    found = group(session(), group_id)
-    inside = group_members(session(), group_id)
+    found, search = group(session(), group_id), name_in("name")
     coordinates = permissions.MANAGE_GROUPS.allows(scope())
     manages = coordinates or leads(group_id)
-    if not manages and all(each.id != session().member for each, _stay in inside):
+    if not manages and not is_in(session(), group_id, session().member):
         raise Unknown
-    form = GroupMemberForm(formdata=None)
-    if manages:
-        form.member.choices = options(
-            outside(found, {each.id for each, _stay in inside}, all_of_them=coordinates)
-        )
     return render_template(
         "tenants/group.html",
         group=found,
-        inside=inside,
-        form=form,
+        inside=group_members(session(), group_id, search=search, page=page_asked()),
+        search=search,
         kinds=GROUP_KINDS,
         coordinates=coordinates,
         manages=manages,
+        **(to_add(found, moving=coordinates) if manages else {}),
     )
 
 
@@ -113,8 +110,7 @@ def change(group_id: UUID) -> ResponseReturnValue:
 def add_member(group_id: UUID) -> ResponseReturnValue:
     """Put a member in a group; one who was in another branch is moved, and that is said."""
     form = GroupMemberForm()
-    form.member.choices = options((each.id, each.display_name) for each in members(session()))
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() or not is_id(form.member.data):
         raise Unknown
     left = service.add_member(session(), group_id=group_id, member_id=UUID(form.member.data), by=scope())
     if left:
@@ -145,21 +141,23 @@ def leads(group_id: UUID) -> bool:
     return RoleName.BRANCH_COORDINATOR in scope().roles and branch_led(session()) == group_id
 
 
-def outside(found: Group, inside: set[UUID], *, all_of_them: bool) -> list[tuple[str, str]]:
-    """The members who may still be put in a group, those of another branch with its name.
+def to_add(found: Group, *, moving: bool) -> dict[str, object]:
+    """What the page needs to put somebody in a group: the form, and whether one has to look for a name first.
 
-    Somebody who coordinates one branch (`all_of_them` false) may add those who are in none.
+    Somebody who coordinates one branch (`moving` false) may add those who are in none.
     """
-    elsewhere = branch_of_members(session()) if found.kind is GroupKind.BRANCH else {}
-    names = {each.id: each.name for each in branches(session())} if elsewhere else {}
-    return [
-        (
-            str(each.id),
-            labelled(each.display_name, names.get(elsewhere[each.id]) if each.id in elsewhere else None),
-        )
-        for each in members(session())
-        if each.id not in inside and (all_of_them or each.id not in elsewhere)
-    ]
+    name = name_in("add")
+    people = may_join(session(), found, search=name, limit=LISTED + 1, moving=moving)
+    form = GroupMemberForm(formdata=None)
+    form.member.choices = options(
+        (member.id, labelled(member.display_name, branch)) for member, branch in people[:LISTED]
+    )
+    return {"form": form, "added": name, "crowded": len(people) > LISTED, "listed": LISTED}
+
+
+def name_in(argument: str) -> str:
+    """The name, or a part of one, that the address asks for."""
+    return request.args.get(argument, "")[:LONGEST_NAME]
 
 
 def labelled(name: str, branch: str | None) -> str:

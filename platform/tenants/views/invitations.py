@@ -2,7 +2,7 @@
 
 from uuid import UUID, uuid4
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -13,7 +13,7 @@ from kernel.scope import Scope
 from kernel.walls import Role
 from pages.formats import language
 from pages.uploads import saved
-from pages.visit import allow, scope, session, visit
+from pages.visit import allow, page_asked, scope, session, visit
 from people import service as people
 from people.views import enter, limit
 from tenants import permissions
@@ -38,6 +38,8 @@ from tenants.service.invitations import Guest, Mailing
 
 blueprint = Blueprint("invitations", __name__, template_folder="../templates")
 
+LONGEST_SEARCH = 254  # characters: no address is longer (RFC 5321)
+
 
 @blueprint.route("/c/<slug>/invitations", methods=["GET", "POST"])
 @allow(permissions.INVITE_MEMBERS)
@@ -54,11 +56,13 @@ def listing() -> ResponseReturnValue:
             flash(ngettext("%(num)d invitation sent.", "%(num)d invitations sent.", len(guests)))
             return redirect(url_for("invitations.listing"), 303)
     sent, accepted = invitation_counts(session(), only)
+    address = request.args.get("address", "")[:LONGEST_SEARCH]
     return render_template(
         "tenants/invitations.html",
         form=form,
         import_form=ImportForm(formdata=None),
-        waiting=waiting_invitations(session(), only),
+        waiting=waiting_invitations(session(), only, search=address, page=page_asked()),
+        address=address,
         branch=group(session(), only) if only else None,
         sent=sent,
         accepted=accepted,

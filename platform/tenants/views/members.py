@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from kernel.refusals import Unknown
-from pages.visit import allow, here, scope, session
+from pages.visit import allow, here, page_asked, scope, session
 from tenants import permissions
 from tenants.forms import ROLE_NAMES, BranchForm, NameForm
 from tenants.models import RoleName
@@ -18,24 +18,18 @@ from tenants.service import members as service
 
 blueprint = Blueprint("members", __name__, template_folder="../templates")
 
-PAGE_SIZE = 50
-
 
 @blueprint.get("/c/<slug>/members")
 @allow(permissions.MANAGE_MEMBERS)
 def listing() -> ResponseReturnValue:
     """The members by name, fifty a page."""
     search = request.args.get("name", "")[:LONGEST_NAME]
-    page = max(request.args.get("page", 0, type=int), 0)
-    rows, total = member_rows(session(), search=search, page=min(page, 10_000), size=PAGE_SIZE)
+    found = member_rows(session(), search=search, page=page_asked())
     return render_template(
         "tenants/members.html",
-        rows=rows,
-        total=total,
-        page=page,
-        pages=-(-total // PAGE_SIZE),
+        found=found,
         search=search,
-        words={row.id: ", ".join(_(ROLE_NAMES[role]) for role in row.roles) for row in rows},
+        words={row.id: ", ".join(_(ROLE_NAMES[role]) for role in row.roles) for row in found.rows},
     )
 
 
