@@ -3,7 +3,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assessment.forms import SENIORITIES
@@ -81,6 +81,7 @@ def test_cells_of_seniorities_hold_the_floor_and_are_neighbours(counts: dict[str
 
 
 @given(by_trade, floors)
+@example({"baker": 9, "binder": 12, "joiner": 30}, 10)  # one less than the floor is not enough
 def test_cells_of_trades_hold_the_floor(counts: dict[str, int], floor: int) -> None:
     sound(merged(counts, floor=floor), counts, floor)
 
