@@ -5,6 +5,7 @@ lost, the relay (`kernel.relay`) finds the row again. Design and figures: `docs/
 """
 
 import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -142,6 +143,16 @@ def later(session: UnitOfWork, kind: Kind, *, not_before: datetime | None = None
     return UUID(str(values["id"]))
 
 
+def later_each(session: UnitOfWork, kind: Kind, every: Sequence[Mapping[str, UUID | str]]) -> None:
+    """Have the same done for many, on the bulk queue: nobody else waits behind them.
+
+    One statement asks for all, and the worker is told of none: the relay finds them within some seconds.
+    """
+    values = [{**_values(session, kind, None, ids), "queue": Queue.BULK.value} for ids in every]
+    if values:
+        session.execute(insert(Job), values)
+
+
 def later_once(session: UnitOfWork, kind: Kind, *, period: str, **ids: UUID | str) -> None:
     """The same, at most once for this cooperative or person, this kind and this period."""
     values = {**_values(session, kind, None, ids), "period": period}
@@ -150,7 +161,9 @@ def later_once(session: UnitOfWork, kind: Kind, *, period: str, **ids: UUID | st
         _ring_when_due(session, kind, values)
 
 
-def _values(session: UnitOfWork, kind: Kind, not_before: datetime | None, ids: Json) -> Json:
+def _values(
+    session: UnitOfWork, kind: Kind, not_before: datetime | None, ids: Mapping[str, UUID | str]
+) -> Json:
     scope, due = session.scope, not_before or clock.now()
     owner = scope.cooperative if kind.owner is Owner.COOPERATIVE else scope.person
     if owner is None:

@@ -12,11 +12,12 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from kernel import clock
+from kernel.jobs import Job, Queue
 from kernel.scope import Scope
 from tenants.models import GroupMember, Invitation, Membership, RoleHeld, RoleName
 from tenants.rules import FileProblem, Known, LineProblem, read_members, slug_of
-from tenants.service import cooperatives
-from tenants.service.invitations import Mailing, invite_first
+from tenants.service import cooperatives, invitations
+from tenants.service.invitations import FEW, Guest, Mailing, invite_first
 from tests.conftest import Visitor
 from tests.mailbox import link_in, mails_to
 from tests.world import PASSWORD, Member, World
@@ -304,6 +305,20 @@ def test_a_file_that_cannot_be_read(raw: bytes, words: str, jeanne: Member, visi
     answer = read_file(jeanne, visitor, raw)
     assert answer.status_code == 422
     assert words in answer.text
+
+
+def test_the_mails_of_a_long_list_go_behind_nobody(world: World, jeanne: Member) -> None:
+    """Of a few, each goes at once; many wait on the bulk queue, and each of them leaves."""
+    for count, queue in ((FEW, Queue.FAST), (FEW + 1, Queue.BULK)):
+        guests = [Guest(f"{uuid4().hex}@guests.example") for _each in range(count)]
+        with jeanne.acting() as session:
+            invitations.invite(session, guests=guests, mailing=Mailing("k" * 32, 30), by=jeanne.scope)
+            waiting = session.scalars(select(Job.queue).where(Job.done_at.is_(None))).all()
+        assert waiting == [queue.value] * count
+        world.run_jobs()
+        with jeanne.acting() as session:
+            assert session.scalars(select(Job.id).where(Job.done_at.is_(None))).all() == []
+        assert all(len(mails_to(world.house, each.email)) == 1 for each in guests)
 
 
 def test_each_bad_line_is_named() -> None:

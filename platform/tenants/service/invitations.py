@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from journal.service import record, record_openly
 from kernel import clock
 from kernel.db import UnitOfWork
-from kernel.jobs import later
+from kernel.jobs import later, later_each
 from kernel.keys import derived_token, digest
 from kernel.refusals import N_, Invalid, Refusal, Unknown
 from kernel.scope import Scope
@@ -27,6 +27,7 @@ from tenants.service.groups import enter
 
 PURPOSE = "invitation"
 RESEND_AFTER = timedelta(days=1)
+FEW = 20  # invitations: more are a list, whose mails do not go before those of others
 OLD_LINK = N_("This invitation is no longer valid. Ask the person who invited you for another one.")
 
 
@@ -66,20 +67,24 @@ def invite(session: UnitOfWork, *, guests: Sequence[Guest], mailing: Mailing, by
     permissions.INVITE_MEMBERS.check(by)
     already = known(session)
     language = cooperative(session).language
+    for group_id in {guest.group_id for guest in guests}:
+        if group_id:
+            group(session, group_id)
+        check_place(session, group_id=group_id, by=by)
     sent = []
     for guest in guests:
         email = checked_address(guest.email)
         if email.lower() in already.invited:
             sentence = N_("“%(email)s” has been invited already: send that invitation again instead.")
             raise Invalid(sentence, field="emails", email=email)
-        if guest.group_id:
-            group(session, guest.group_id)
-        check_place(session, group_id=guest.group_id, by=by)
         sent.append(_invitation(session, guest, email, language, mailing))
     session.add_all(sent)
     session.flush()
-    for each in sent:
-        later(session, jobs.INVITATION_MAIL, invitation=each.id)
+    if len(sent) > FEW:
+        later_each(session, jobs.INVITATION_MAIL, [{"invitation": each.id} for each in sent])
+    else:
+        for each in sent:
+            later(session, jobs.INVITATION_MAIL, invitation=each.id)
     record_openly(session, verb=Act.INVITE, about="invitation")
     return sent
 

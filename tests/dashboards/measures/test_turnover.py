@@ -1,7 +1,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dashboards.measures.turnover import ShownTurnover, Sum, Turnover, shown_turnover, turnover
@@ -86,6 +86,10 @@ def test_no_sum_is_outside_its_levels(n: int, total: int) -> None:
     st.lists(levels, max_size=15),
     st.lists(levels, max_size=15),
 )
+@example([(50, 60)] * 10, [50] * 10, [50] * 10)
+@example([(50, 60)] * 9, [50] * 10, [50] * 10)
+@example([(50, 60)] * 10, [50] * 9, [50] * 10)
+@example([(50, 60)] * 10, [50] * 10, [50] * 9)
 def test_a_term_of_few_withholds_all_three(
     stayed: list[tuple[int, int]], came: list[int], went: list[int]
 ) -> None:
