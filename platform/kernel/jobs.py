@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 
 VISIBILITY_TIMEOUT = 600  # seconds Redis waits before it gives an unfinished message to another worker
 TIME_LIMIT = 300  # a job is cut well before that, so that it never runs twice at once
+FEW = 20  # jobs of a kind asked for at once, each told of at once
 BATCH = "jobs.batch"
 ERRAND_LASTS = 120.0  # seconds a message waits for a hand; who asked has left by then
 BATCH_LASTS = 10.0  # seconds a message waits, so that a long wait does not make a pile of them
@@ -144,13 +145,17 @@ def later(session: UnitOfWork, kind: Kind, *, not_before: datetime | None = None
 
 
 def later_each(session: UnitOfWork, kind: Kind, every: Sequence[Mapping[str, UUID | str]]) -> None:
-    """Have the same done for many, on the bulk queue: nobody else waits behind them.
+    """Have the same done for each of several.
 
-    One statement asks for all, and the worker is told of none: the relay finds them within some seconds.
+    Many are asked for in one statement and wait on the bulk queue, where nobody else waits behind them; no
+    worker is told of them: the relay finds them within some seconds.
     """
-    values = [{**_values(session, kind, None, ids), "queue": Queue.BULK.value} for ids in every]
-    if values:
-        session.execute(insert(Job), values)
+    if len(every) <= FEW:
+        for ids in every:
+            later(session, kind, not_before=None, **ids)
+    else:
+        values = [_values(session, kind, None, ids) for ids in every]
+        session.execute(insert(Job), [{**each, "queue": Queue.BULK.value} for each in values])
 
 
 def later_once(session: UnitOfWork, kind: Kind, *, period: str, **ids: UUID | str) -> None:

@@ -12,12 +12,12 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from kernel import clock
-from kernel.jobs import Job, Queue
+from kernel.jobs import FEW, Job, Queue
 from kernel.scope import Scope
 from tenants.models import GroupMember, Invitation, Membership, RoleHeld, RoleName
 from tenants.rules import FileProblem, Known, LineProblem, read_members, slug_of
 from tenants.service import cooperatives, invitations
-from tenants.service.invitations import FEW, Guest, Mailing, invite_first
+from tenants.service.invitations import Guest, Mailing, invite_first
 from tests.conftest import Visitor
 from tests.mailbox import link_in, mails_to
 from tests.world import PASSWORD, Member, World

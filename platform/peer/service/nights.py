@@ -10,7 +10,7 @@ from sqlalchemy import or_, select, update
 
 from kernel import clock
 from kernel.db import UnitOfWork
-from kernel.jobs import later
+from kernel.jobs import later, later_each
 from peer import jobs
 from peer.draw import SILENT_AFTER, Drawn, draws_at_most, redraws
 from peer.models.requests import Asked, AskedState, ReviewRequest, Witness
@@ -70,8 +70,8 @@ def remind(session: UnitOfWork) -> None:
         ~paused(Asked.reviewer_id, today),
     )
     reminded = due.values(reminded_at=clock.now()).returning(Asked.id)
-    for asked in session.scalars(reminded.execution_options(synchronize_session=False)).all():
-        later(session, jobs.REMINDER_MAIL, asked=asked)
+    found = session.scalars(reminded.execution_options(synchronize_session=False)).all()
+    later_each(session, jobs.REMINDER_MAIL, [{"asked": asked} for asked in found])
 
 
 def expire(session: UnitOfWork) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from kernel import clock
 from kernel.db import UnitOfWork
-from kernel.jobs import later
+from kernel.jobs import later_each
 from kernel.refusals import N_, Invalid
 from people.service import LANGUAGES
 from tenants import jobs
@@ -45,9 +45,10 @@ def close(session: UnitOfWork) -> None:
     """
     found = cooperative(session)
     if found.closed_at is None:
-        for each in members(session):
-            if each.person_id is not None:
-                later(session, jobs.CARRY, person=each.person_id, member=each.id)
+        each_of = [
+            {"person": each.person_id, "member": each.id} for each in members(session) if each.person_id
+        ]
+        later_each(session, jobs.CARRY, each_of)
     found.closed_at = found.closed_at or clock.now()
     found.next_close_on = None
 

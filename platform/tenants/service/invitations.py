@@ -27,7 +27,6 @@ from tenants.service.groups import enter
 
 PURPOSE = "invitation"
 RESEND_AFTER = timedelta(days=1)
-FEW = 20  # invitations: more are a list, whose mails do not go before those of others
 OLD_LINK = N_("This invitation is no longer valid. Ask the person who invited you for another one.")
 
 
@@ -80,11 +79,7 @@ def invite(session: UnitOfWork, *, guests: Sequence[Guest], mailing: Mailing, by
         sent.append(_invitation(session, guest, email, language, mailing))
     session.add_all(sent)
     session.flush()
-    if len(sent) > FEW:
-        later_each(session, jobs.INVITATION_MAIL, [{"invitation": each.id} for each in sent])
-    else:
-        for each in sent:
-            later(session, jobs.INVITATION_MAIL, invitation=each.id)
+    later_each(session, jobs.INVITATION_MAIL, [{"invitation": each.id} for each in sent])
     record_openly(session, verb=Act.INVITE, about="invitation")
     return sent
 
