@@ -45,10 +45,10 @@ def close(session: UnitOfWork) -> None:
     """
     found = cooperative(session)
     if found.closed_at is None:
-        each_of = [
+        owners = [
             {"person": each.person_id, "member": each.id} for each in members(session) if each.person_id
         ]
-        later_each(session, jobs.CARRY, each_of)
+        later_each(session, jobs.CARRY, owners)
     found.closed_at = found.closed_at or clock.now()
     found.next_close_on = None
 
