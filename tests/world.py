@@ -17,12 +17,13 @@ from assessment.drafts import AxisDraft, written
 from assessment.models import Assessment
 from assessment.referential import Axis
 from kernel import clock
-from kernel.claims import claimed
+from kernel.claims import begun
 from kernel.db import UnitOfWork
 from kernel.house import House
 from kernel.jobs import Job
 from kernel.keys import digest, new_token
 from kernel.scope import Belonging, Scope
+from kernel.tables import Json
 from kernel.walls import Role
 from pages.permissions import MEMBER, SIGNED_IN
 from peer.models.requests import Asked, ReviewRequest
@@ -263,20 +264,25 @@ class World:
         done = 0
         kinds = {kind.name: (kind, act) for kind, act in ACTS.items()}
         while rows := self.waiting():
-            for name, scope_id, job_id in rows:
+            for name, scope_id, job_id, ids in rows:
                 kind, act = kinds[name]
-                with claimed(self.house.database, kind, scope_id, job_id) as claim:
+                # Attempts are not counted: nothing reads them here, and it is one more transaction for each.
+                with begun(self.house.database, kind, scope_id, job_id, ids) as claim:
                     assert claim is not None, name
                     act(claim)
                 done += 1
         return done
 
-    def waiting(self) -> list[tuple[str, UUID, UUID]]:
-        """The jobs of this world that are due."""
+    def waiting(self) -> list[tuple[str, UUID, UUID, Json]]:
+        """The jobs of this world that are due, and the ids they carry."""
         due = (Job.done_at.is_(None), Job.failed_at.is_(None), Job.next_try_at <= clock.now())
-        with self.house.database.reading(role=Role.RELAY) as session:
-            statement = select(Job.kind, Job.scope_id, Job.id).where(Job.scope_id.in_(self.scopes), *due)
-            return [(row[0], row[1], row[2]) for row in session.execute(statement.order_by(Job.next_try_at))]
+        columns = (Job.kind, Job.scope_id, Job.id, Job.ids)
+        with self.house.database.reading(role=Role.BACKUP) as session:  # who may read the ids of all
+            statement = select(*columns).where(Job.scope_id.in_(self.scopes), *due)
+            return [
+                (row[0], row[1], row[2], row[3])
+                for row in session.execute(statement.order_by(Job.next_try_at))
+            ]
 
 
 def joining(member: Member, since: date) -> Membership:

@@ -23,13 +23,19 @@ from kernel.refusals import Refusal, Unknown
 from peer.models.statements import Statement
 from peer.service import statements
 from tenants.service.members import rename
-from tests.badges.ring import AXIS, Ring
-from tests.world import LEVELS, Member
+from tests.badges.ring import AXIS, Ring, confirmed_ring
+from tests.foundry import Foundry
+from tests.world import LEVELS, Member, World
 
 
-def test_nothing_is_published_before_its_owner_claims_it(ring: Ring) -> None:
-    ring.confirmed(ring.others[0])
-    assert ring.badges() == []
+@pytest.fixture
+def confirmed(world: World, foundry: Foundry) -> Ring:
+    """The same ring, in which one peer has confirmed the level."""
+    return foundry.cast(confirmed_ring, world)
+
+
+def test_nothing_is_published_before_its_owner_claims_it(confirmed: Ring) -> None:
+    assert confirmed.badges() == []
 
 
 def test_a_badge_is_offered_from_the_first_confirmation(ring: Ring) -> None:
@@ -42,46 +48,42 @@ def test_a_badge_is_offered_from_the_first_confirmation(ring: Ring) -> None:
     assert not badge.told["validated"]
 
 
-def test_what_is_published_is_signed_by_the_cooperative(ring: Ring) -> None:
-    ring.confirmed(ring.others[0])
-    path = badge_path(ring.claims())
-    document = ring.document(f"{path}.json")
-    keys = ring.document(f"t/{ring.awa.slug}/did.json")
+def test_what_is_published_is_signed_by_the_cooperative(confirmed: Ring) -> None:
+    path = badge_path(confirmed.claims())
+    document = confirmed.document(f"{path}.json")
+    keys = confirmed.document(f"t/{confirmed.awa.slug}/did.json")
     public = key_in(keys, document["proof"]["verificationMethod"])
     assert public is not None
     check(dict(document), public)
     assert document["issuer"]["id"] == keys["id"]
     for read, extension in ((read_png, "png"), (read_svg, "svg")):
-        row = ring.row(f"{path}.{extension}")
+        row = confirmed.row(f"{path}.{extension}")
         assert row is not None
         assert json.loads(read(row.body).content) == document
-    hosted = ring.row(f"{path}.ob2.png")
+    hosted = confirmed.row(f"{path}.ob2.png")
     assert hosted is not None
-    assert read_png(hosted.body).content == ring.document(f"{path}.ob2.json")["id"]
+    assert read_png(hosted.body).content == confirmed.document(f"{path}.ob2.json")["id"]
 
 
-def test_the_page_tells_a_band_and_never_the_level(ring: Ring) -> None:
-    ring.confirmed(ring.others[0])
-    path = badge_path(ring.claims())
-    page = ring.document(path)
+def test_the_page_tells_a_band_and_never_the_level(confirmed: Ring) -> None:
+    path = badge_path(confirmed.claims())
+    page = confirmed.document(path)
     assert (page["band"], page["axis"], page["holder_name"]) == (4, AXIS.value, "Awa Diallo")
     assert page["voices"] == [{"name": None, "grounds": [], "on": None}]
     assert '"level"' not in json.dumps(page)
 
 
-def test_a_badge_claimed_twice_is_one(ring: Ring) -> None:
-    ring.confirmed(ring.others[0])
-    made = ring.claims()
-    assert ring.claims(badge_id=made) == made
+def test_a_badge_claimed_twice_is_one(confirmed: Ring) -> None:
+    made = confirmed.claims()
+    assert confirmed.claims(badge_id=made) == made
     with pytest.raises(Refusal, match="You hold this badge already"):
-        ring.claims()
-    assert len(ring.badges()) == 1
+        confirmed.claims()
+    assert len(confirmed.badges()) == 1
 
 
-def test_a_name_and_an_address_are_told_only_if_wished(ring: Ring) -> None:
-    ring.confirmed(ring.others[0])
-    made = ring.claims(Wishes(Language.ENGLISH, named=False, address="awa@example.org"))
-    written = json.dumps(ring.document(badge_path(made, ".json")))
+def test_a_name_and_an_address_are_told_only_if_wished(confirmed: Ring) -> None:
+    made = confirmed.claims(Wishes(Language.ENGLISH, named=False, address="awa@example.org"))
+    written = json.dumps(confirmed.document(badge_path(made, ".json")))
     assert "Awa" not in written
     assert "awa@example.org" not in written
     assert "sha256$" in written
@@ -199,16 +201,15 @@ def test_a_withdrawn_badge_names_nobody(ring: Ring) -> None:
         assert peer.name.encode() not in row.body, row.path
 
 
-def test_who_renews_is_named_as_they_are_now(ring: Ring) -> None:
-    ring.confirmed(ring.others[0])
-    made = ring.claims()
-    renames(ring, ring.awa, "Awa Sow")
-    assert ring.document(badge_path(made))["holder_name"] == "Awa Diallo"  # a dated fact
-    with clock.at(ring.badge(made).expires_at - timedelta(days=60)):
-        with ring.awa.acting() as session:
-            claiming.renew(session, badge_id=made, by=ring.awa.scope)
-        ring.world.run_jobs()
-    assert ring.document(badge_path(made))["holder_name"] == "Awa Sow"
+def test_who_renews_is_named_as_they_are_now(confirmed: Ring) -> None:
+    made = confirmed.claims()
+    renames(confirmed, confirmed.awa, "Awa Sow")
+    assert confirmed.document(badge_path(made))["holder_name"] == "Awa Diallo"  # a dated fact
+    with clock.at(confirmed.badge(made).expires_at - timedelta(days=60)):
+        with confirmed.awa.acting() as session:
+            claiming.renew(session, badge_id=made, by=confirmed.awa.scope)
+        confirmed.world.run_jobs()
+    assert confirmed.document(badge_path(made))["holder_name"] == "Awa Sow"
 
 
 def published(ring: Ring) -> list[Published]:
@@ -226,17 +227,16 @@ def test_only_the_author_says_whether_they_are_named(ring: Ring) -> None:
             statements.be_named(session, statement_id=said.id, named=True, by=other.scope)
 
 
-def test_each_badge_has_a_bit_that_is_set_when_it_is_withdrawn(ring: Ring) -> None:
-    ring.confirmed(ring.others[0])
-    made = ring.claims()
-    place = ring.document(badge_path(made, ".json"))["credentialStatus"]
+def test_each_badge_has_a_bit_that_is_set_when_it_is_withdrawn(confirmed: Ring) -> None:
+    made = confirmed.claims()
+    place = confirmed.document(badge_path(made, ".json"))["credentialStatus"]
     path = place["statusListCredential"].partition("/t/")[2]
     index = int(place["statusListIndex"])
-    assert not marked(ring, f"t/{path}", index)
-    ring.withdraws(made)
-    assert marked(ring, f"t/{path}", index)
-    assert ring.document(badge_path(made))["state"] == "withdrawn"
-    assert ring.document(badge_path(made, ".ob2.json"))["revoked"] is True
+    assert not marked(confirmed, f"t/{path}", index)
+    confirmed.withdraws(made)
+    assert marked(confirmed, f"t/{path}", index)
+    assert confirmed.document(badge_path(made))["state"] == "withdrawn"
+    assert confirmed.document(badge_path(made, ".ob2.json"))["revoked"] is True
 
 
 ask_for_bundle = partial(taking.ask, along=Along())
@@ -259,12 +259,11 @@ def test_a_withdrawn_badge_stays_withdrawn(ring: Ring) -> None:
     assert ring.claims() != made
 
 
-def test_nobody_withdraws_the_badge_of_another(ring: Ring) -> None:
-    ring.confirmed(ring.others[0])
-    made = ring.claims()
+def test_nobody_withdraws_the_badge_of_another(confirmed: Ring) -> None:
+    made = confirmed.claims()
     for act in (claiming.withdraw, claiming.erase, claiming.renew, ask_for_bundle):
-        with pytest.raises(Unknown), ring.jeanne.acting() as session:
-            act(session, badge_id=made, by=ring.jeanne.scope)
+        with pytest.raises(Unknown), confirmed.jeanne.acting() as session:
+            act(session, badge_id=made, by=confirmed.jeanne.scope)
 
 
 def test_what_is_erased_is_gone(ring: Ring) -> None:
@@ -283,17 +282,16 @@ def test_what_is_erased_is_gone(ring: Ring) -> None:
     assert ring.badges() == []
 
 
-def test_a_badge_is_renewed_at_the_end_and_not_before(ring: Ring) -> None:
-    ring.confirmed(ring.others[0])
-    made = ring.claims()
-    with pytest.raises(Refusal, match="more than three months"), ring.awa.acting() as session:
-        claiming.renew(session, badge_id=made, by=ring.awa.scope)
-    first = ring.badge(made).expires_at
+def test_a_badge_is_renewed_at_the_end_and_not_before(confirmed: Ring) -> None:
+    made = confirmed.claims()
+    with pytest.raises(Refusal, match="more than three months"), confirmed.awa.acting() as session:
+        claiming.renew(session, badge_id=made, by=confirmed.awa.scope)
+    first = confirmed.badge(made).expires_at
     with clock.at(first - timedelta(days=60)):
-        with ring.awa.acting() as session:
-            claiming.renew(session, badge_id=made, by=ring.awa.scope)
-        ring.world.run_jobs()
-    assert ring.badge(made).expires_at > first + timedelta(days=600)
+        with confirmed.awa.acting() as session:
+            claiming.renew(session, badge_id=made, by=confirmed.awa.scope)
+        confirmed.world.run_jobs()
+    assert confirmed.badge(made).expires_at > first + timedelta(days=600)
 
 
 def test_another_band_is_another_badge(ring: Ring) -> None:

@@ -21,9 +21,10 @@ from tenants.models import Campaign
 from tenants.queries.cooperatives import cooperative, open_campaign
 from tenants.service import members
 from tests.conftest import Visitor
-from tests.dashboards.conftest import SIZE, Hall
+from tests.dashboards.conftest import SIZE, Hall, gathered
 from tests.dashboards.sealed import Sealed, sealed_sets
-from tests.world import LEVELS, Member
+from tests.foundry import Foundry
+from tests.world import LEVELS, Member, World
 
 SPRING, SUMMER, AUTUMN, WINTER = (
     date(2026, 3, 31),
@@ -34,6 +35,19 @@ SPRING, SUMMER, AUTUMN, WINTER = (
 CREATIVITY, REST = Axis.CREATIVITY, Axis.REST_TIME
 LOW, HIGH = dict.fromkeys(Axis, 20), dict.fromkeys(Axis, 80)
 EARLIER = SPRING - timedelta(days=20)
+
+
+@pytest.fixture
+def answered(world: World, foundry: Foundry) -> Hall:
+    """Twelve members who all answered, and agreed to count, before spring ends."""
+    return foundry.cast(after_answers, world)
+
+
+def after_answers(world: World) -> Hall:
+    """The hall in which all have answered."""
+    made = gathered(world)
+    made.answer(EARLIER, made.members)
+    return made
 
 
 def withdraw(member: Member, *axes: Axis) -> None:
@@ -108,15 +122,14 @@ def remove(hall: Hall, member: Member) -> None:
     hall.world.run_jobs()
 
 
-def test_only_what_was_agreed_counts(hall: Hall) -> None:
-    hall.answer(EARLIER, hall.members)
-    for each in hall.members[9:]:
+def test_only_what_was_agreed_counts(answered: Hall) -> None:
+    for each in answered.members[9:]:
         withdraw(each, CREATIVITY)
-    portrait = hall.closed(SPRING)
+    portrait = answered.closed(SPRING)
     assert portrait.axes[CREATIVITY].mean is None
     assert portrait.axes[CREATIVITY].contributors is None
     assert portrait.axes[REST].contributors == 10
-    assert {each.measure for each in sealed(hall)} == set(Axis) - {CREATIVITY}
+    assert {each.measure for each in sealed(answered)} == set(Axis) - {CREATIVITY}
 
 
 def test_who_skips_an_axis_is_not_in_it(hall: Hall) -> None:
@@ -156,31 +169,28 @@ def test_an_answer_lives_twelve_months(hall: Hall) -> None:
     assert hall.portrait(year - timedelta(days=1)).published
 
 
-def test_nothing_is_closed_before_its_day_is_over(hall: Hall) -> None:
-    hall.answer(EARLIER, hall.members)
-    hall.campaign(SPRING)
-    assert hall.close(SPRING - timedelta(days=1), hour=23) == []
-    assert hall.close(SPRING - timedelta(days=1), hour=12) == []
+def test_nothing_is_closed_before_its_day_is_over(answered: Hall) -> None:
+    answered.campaign(SPRING)
+    assert answered.close(SPRING - timedelta(days=1), hour=23) == []
+    assert answered.close(SPRING - timedelta(days=1), hour=12) == []
     # 22:30 in universal time on the closing day, half past midnight in the cooperative.
-    assert hall.close(SPRING, hour=0) == [SPRING]
+    assert answered.close(SPRING, hour=0) == [SPRING]
 
 
-def test_closing_twice_is_closing_once(hall: Hall) -> None:
-    hall.answer(EARLIER, hall.members)
-    before = hall.closed(SPRING)
-    assert hall.close(SPRING) == []
-    assert hall.portrait(SPRING) == before
-    assert len(sealed(hall)) == 2 * len(Axis)
+def test_closing_twice_is_closing_once(answered: Hall) -> None:
+    before = answered.closed(SPRING)
+    assert answered.close(SPRING) == []
+    assert answered.portrait(SPRING) == before
+    assert len(sealed(answered)) == 2 * len(Axis)
 
 
-def test_two_workers_close_once(hall: Hall) -> None:
-    hall.answer(EARLIER, hall.members)
-    hall.campaign(SPRING)
+def test_two_workers_close_once(answered: Hall) -> None:
+    answered.campaign(SPRING)
     together = Barrier(2)
 
     def close(_worker: int) -> list[date]:
         together.wait()
-        return hall.close(SPRING)
+        return answered.close(SPRING)
 
     with ThreadPoolExecutor(2) as workers:
         assert sorted(workers.map(close, range(2))) == [[], [SPRING]]
@@ -214,11 +224,10 @@ def test_what_is_published_does_not_change(hall: Hall) -> None:
     assert all(len(each.keys) == 10 for each in sealed(hall) if each.closed_on == SUMMER)
 
 
-def test_members_and_coordinators_read_the_same_page(hall: Hall, visitor: Visitor) -> None:
-    hall.answer(EARLIER, hall.members)
-    hall.closed(SPRING)
-    hall.world.run_jobs()
-    first, *_, last = hall.members
+def test_members_and_coordinators_read_the_same_page(answered: Hall, visitor: Visitor) -> None:
+    answered.closed(SPRING)
+    answered.world.run_jobs()
+    first, *_, last = answered.members
     pages = [visitor(each.person).get(each.url(f"portraits/{SPRING}")).text for each in (first, last)]
     bodies = [page[page.index("<main") : page.index("</main>")] for page in pages]
     assert bodies[0] == bodies[1]
@@ -226,19 +235,19 @@ def test_members_and_coordinators_read_the_same_page(hall: Hall, visitor: Visito
     assert visitor(first.person).get(first.url()).location == first.url(f"portraits/{SPRING}")
 
 
-@pytest.mark.parametrize("day", ["2026-04-01", "2026-3-31", "yesterday", "20260331", "2026-02-30"])
-def test_there_is_no_other_portrait(day: str, hall: Hall, visitor: Visitor) -> None:
-    hall.answer(EARLIER, hall.members)
-    hall.closed(SPRING)
-    jeanne = hall.members[0]
-    assert visitor(jeanne.person).get(jeanne.url(f"portraits/{day}")).status_code == 404
+def test_there_is_no_other_portrait(answered: Hall, visitor: Visitor) -> None:
+    answered.closed(SPRING)
+    jeanne = answered.members[0]
+    reader = visitor(jeanne.person)
+    assert reader.get(jeanne.url(f"portraits/{SPRING}")).status_code == 200
+    for day in ("2026-04-01", "2026-3-31", "yesterday", "20260331", "2026-02-30"):
+        assert reader.get(jeanne.url(f"portraits/{day}")).status_code == 404, day
 
 
-def test_charts_are_drawn_once_in_both_languages(hall: Hall) -> None:
-    hall.answer(EARLIER, hall.members)
-    hall.closed(SPRING)
-    hall.world.run_jobs()
-    with hall.working() as session:
+def test_charts_are_drawn_once_in_both_languages(answered: Hall) -> None:
+    answered.closed(SPRING)
+    answered.world.run_jobs()
+    with answered.working() as session:
         drawn = {(each.name, each.language): each.svg for each in session.scalars(select(Chart))}
         draw_charts(session, SPRING.isoformat(), Language.FRENCH)
         session.flush()

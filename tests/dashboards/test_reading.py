@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from assessment.referential import Axis
 from dashboards.display import Shown
 from kernel.house import House
-from tests.accessibility import accessibility
+from tests.accessibility import COLOURS, accessibility
 from tests.browser import PageAt, overflow, serving, small_targets
 from tests.dashboards.conftest import Hall
 from tests.dashboards.portraits import large, publish
@@ -103,13 +103,14 @@ def test_dates_are_links_without_the_script(
     expect(page.locator(".wheel .narrow text").filter(has_text="44")).to_have_count(2)
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("path", ["", "/mine", f"/compare/{BEFORE}", "/assembly", "/axes/creativity"])
 def test_a_full_portrait_is_readable(
-    path: str, page_at: PageAt, address: str, cookie: dict[str, str], hall: Hall, *, dark: bool
+    path: str, page_at: PageAt, address: str, cookie: dict[str, str], hall: Hall
 ) -> None:
-    page = opened(page_at(1280, dark=dark), address, cookie, hall.members[0].url(f"portraits/{LAST}{path}"))
+    page = opened(page_at(1280), address, cookie, hall.members[0].url(f"portraits/{LAST}{path}"))
     assert accessibility(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert accessibility(page, COLOURS) == [], "in the dark"
     page.set_viewport_size({"width": 320, "height": 800})
     assert overflow(page) == 0
     assert small_targets(page) == []

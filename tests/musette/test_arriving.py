@@ -29,6 +29,7 @@ from peer.models.statements import Answer, Standing, Statement
 from peer.queries.inbox import inbox, said_by_us
 from peer.queries.requests import open_requests
 from peer.service import statements
+from tests.cases import each_case
 from tests.conftest import Visitor
 from tests.musette.test_erasure import dump, erase
 from tests.musette.test_parcels import STRANGER, signer
@@ -115,7 +116,7 @@ PLACES: dict[str, Callable[[bytes], int]] = {
 }
 
 
-@pytest.mark.parametrize("place", PLACES)
+@each_case("place", PLACES)
 def test_a_file_that_was_changed_is_refused_whole(landing: Landing, place: str) -> None:
     changed = bytearray(landing.body)
     changed[PLACES[place](landing.body)] ^= 0x01

@@ -176,7 +176,9 @@ def test_a_worker_killed_half_way_erases_all_of_it_or_nothing(awa: Member, house
     with clock.at(clock.now() + timedelta(days=1098)):
         with identity(house, awa) as session:
             inactivity.look_after(session)
-        (name, scope_id, job_id) = next(each for each in awa.world.waiting() if each[0] == jobs.UNUSED.name)
+        (name, scope_id, job_id, _ids) = next(
+            each for each in awa.world.waiting() if each[0] == jobs.UNUSED.name
+        )
         assert name == jobs.UNUSED.name
 
         def die() -> None:

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests import accessibility as looking
-from tests.accessibility import accessibility
+from tests.accessibility import COLOURS, accessibility
 from tests.browser import PageAt
 
 PAGE = (
@@ -50,3 +50,10 @@ def test_what_is_known_to_be_good_hides_nothing_bad(page: Page) -> None:
         wrong = found(page, **changed)
         assert "color-contrast: p" in wrong, (why, wrong)
         assert found(page, **changed) == wrong, why  # what is wrong is not remembered
+
+
+def test_the_same_page_in_the_dark_is_judged_by_its_colours(page: Page) -> None:
+    dark = "@media (prefers-color-scheme: dark) {main {background: #222}}"
+    assert found(page, style=dark) == []
+    page.emulate_media(color_scheme="dark")
+    assert "color-contrast: p" in accessibility(page, COLOURS)

@@ -109,7 +109,7 @@ def test_a_close_given_up_is_done_once_revived(world: World, house: House) -> No
     cooperative, long_ago = world.cooperative(), clock.today(ZONE) - timedelta(days=200)
     world.campaign(cooperative, long_ago - timedelta(days=30), long_ago)
     periodic.plan_campaigns()
-    ((_kind, _scope, job_id),) = world.waiting()
+    ((_kind, _scope, job_id, _ids),) = world.waiting()
     for _attempt in range(MOST_ATTEMPTS):
         with pytest.raises(LookupError), claimed(house.database, CLOSE, cooperative, job_id):
             raise LookupError
