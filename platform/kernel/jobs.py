@@ -163,7 +163,7 @@ def _values(session: UnitOfWork, kind: Kind, not_before: datetime | None, ids: J
         "ids": {name: str(each) for name, each in ids.items()},
         "created_at": clock.now(),
         "next_try_at": due,
-        "moved_at": clock.lived(due),
+        "moved_at": clock.waiting_since(due),
     }
 
 
