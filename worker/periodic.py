@@ -14,7 +14,7 @@ from kernel import clock
 from kernel.batches import overdue
 from kernel.db import UnitOfWork
 from kernel.jobs import Batch
-from kernel.relay import forget, over_for_nothing, plan, sweep
+from kernel.relay import done_but_still_due, forget, plan, sweep
 from kernel.scope import Scope
 from kernel.walls import Role
 from musette.service import inactivity
@@ -111,7 +111,7 @@ def look_at_keys() -> None:
 def _closes(session: UnitOfWork, due: dict[UUID, date]) -> dict[UUID, str]:
     """The period of each close: its day, or today's when the job of that day found nothing to close yet."""
     days = _periods(due)
-    again = over_for_nothing(session, dashboards.jobs.CLOSE, days)
+    again = done_but_still_due(session, dashboards.jobs.CLOSE, days)
     return {key: f"{day}, {clock.today('UTC')}" if key in again else day for key, day in days.items()}
 
 

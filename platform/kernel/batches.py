@@ -17,7 +17,7 @@ from kernel import clock
 from kernel.claims import Claim, begun, place_of
 from kernel.db import Database, UnitOfWork
 from kernel.jobs import Batch, Job, Kind, Queue
-from kernel.relay import LEASE, OPEN, OVERDUE, SIZE
+from kernel.relay import BATCH_SIZE, LEASE, OPEN, OVERDUE
 from kernel.walls import Role
 
 log = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ def do_batch(database: Database, kind: Kind, queue: Queue, act: Callable[[Claim]
     if left:
         with database.unit_of_work(role=Role.RELAY) as session:
             give_back(session, left)
-    return bool(left) or len(leased) == SIZE
+    return bool(left) or len(leased) == BATCH_SIZE
 
 
 def lease(session: UnitOfWork, kind: Kind, queue: Queue) -> Sequence[Key]:
@@ -51,7 +51,7 @@ def lease(session: UnitOfWork, kind: Kind, queue: Queue) -> Sequence[Key]:
         .where(*OPEN, Job.kind == kind.name, Job.queue == queue.value)
         .where(Job.attempts == 0, Job.next_try_at <= clock.now())
         .order_by(Job.next_try_at)
-        .limit(SIZE)
+        .limit(BATCH_SIZE)
         .with_for_update(skip_locked=True)
     )
     keys = [(row.scope_id, row.id) for row in session.execute(due)]

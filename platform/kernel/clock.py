@@ -14,9 +14,9 @@ def now() -> datetime:
     return _told.get() or datetime.now(UTC)
 
 
-def lived(moment: datetime) -> datetime:
-    """The same moment; in a story told about the past, the real present: nothing has waited since then."""
-    return moment if _told.get() is None else max(moment, datetime.now(UTC))
+def waiting_since(due: datetime) -> datetime:
+    """Since when something due at a moment waits: then, or the real present in a story told of the past."""
+    return due if _told.get() is None else max(due, datetime.now(UTC))
 
 
 def today(zone: str) -> date:

@@ -23,7 +23,7 @@ from sqlalchemy.orm import (
 )
 from sqlalchemy.orm.util import LoaderCriteriaOption
 
-from kernel.links import heed
+from kernel.connections import discard_closed
 from kernel.scope import Scope
 from kernel.settings import Settings, SettingsError
 from kernel.tables import Base, CooperativeOwned, PersonOwned
@@ -134,7 +134,7 @@ class Database:
                 hide_parameters=True,
                 connect_args={"autocommit": True},  # psycopg begins nothing by itself: `begin` does
             )
-            heed(made)
+            discard_closed(made)
             event.listen(made, "begin", begin)
             self._engines[key] = made
         return self._engines[key]

@@ -181,7 +181,7 @@ def _values(
         "ids": {name: str(each) for name, each in ids.items()},
         "created_at": clock.now(),
         "next_try_at": due,
-        "moved_at": clock.lived(due),
+        "moved_at": clock.waiting_since(due),
     }
 
 

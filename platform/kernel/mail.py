@@ -76,7 +76,7 @@ def postman(settings: Settings) -> Postman:
     raise SettingsError("MUSETTE_MAIL_URL must begin with smtp://, smtps:// or mailbox://")
 
 
-def letter(settings: Settings, mail: Mail) -> EmailMessage:
+def as_message(settings: Settings, mail: Mail) -> EmailMessage:
     """A mail with its headers: a fixed Message-ID, no tracking, no image."""
     message = EmailMessage(policy=policy.SMTP)
     message["From"] = _sender(settings.mail_from, mail.sender)
@@ -109,7 +109,7 @@ class Smtp:
         with self._connected() as server:
             if self._parts.username:
                 server.login(unquote(self._parts.username), unquote(self._parts.password or ""))
-            server.send_message(letter(self._settings, mail))
+            server.send_message(as_message(self._settings, mail))
 
     def forget(self, address: str, names: Collection[str] = ()) -> None:
         """Nothing: what was handed over is not kept."""
@@ -138,7 +138,7 @@ class Mailbox:
         """Put a letter in the folder, whole or not at all."""
         self._folder.mkdir(parents=True, exist_ok=True)
         draft = self._folder / f".{mail.key}.part"
-        draft.write_bytes(letter(self._settings, mail).as_bytes())
+        draft.write_bytes(as_message(self._settings, mail).as_bytes())
         draft.rename(self._folder / f"{mail.key}.eml")
 
     def forget(self, address: str, names: Collection[str] = ()) -> None:

@@ -82,9 +82,7 @@ class Over(Refusal):
     status = HTTPStatus.GONE
 
     def __init__(self) -> None:
-        super().__init__(
-            N_("This link shows nothing any more: its time is over, or its author took it back.")
-        )
+        super().__init__(OVER)
 
 
 RESTS = N_("What is shown for a while does not answer. Nothing that is kept is lost; try again in a moment.")

@@ -15,8 +15,8 @@ from kernel.jobs import Batch, Doorbell, Job, Kind
 OVERDUE = timedelta(seconds=10)  # a wake-up that has not been followed by then is taken for lost
 LEASE = timedelta(seconds=60)  # a row handed over is left alone for that long
 MOST_SWEPT = 500
-SIZE = 50  # jobs of a batch
-HANDS = 2  # batches begun side by side
+BATCH_SIZE = 50  # jobs
+BATCHES_AT_ONCE = 2  # as many as a queue usually has hands
 KEPT = timedelta(days=30)
 MOST_FORGOTTEN = 10_000  # at once: a task is to stay short
 OPEN = (Job.done_at.is_(None), Job.failed_at.is_(None))
@@ -73,11 +73,11 @@ def plan(session: UnitOfWork, kind: Kind, due: Mapping[UUID, str], *, most: int 
     ]
     if rows:
         session.execute(insert(Job).on_conflict_do_nothing(), rows)
-    return [Batch(kind.name, kind.queue.value)] * min(HANDS, ceil(len(rows) / SIZE))
+    return [Batch(kind.name, kind.queue.value)] * min(BATCHES_AT_ONCE, ceil(len(rows) / BATCH_SIZE))
 
 
-def over_for_nothing(session: UnitOfWork, kind: Kind, due: Mapping[UUID, str]) -> set[UUID]:
-    """The owners whose job of the period given is done, though it is still due."""
+def done_but_still_due(session: UnitOfWork, kind: Kind, due: Mapping[UUID, str]) -> set[UUID]:
+    """The owners whose job of the period given is done, and did nothing: what it was for is still due."""
     asked = select(Job.scope_id, Job.period).where(Job.kind == kind.name, Job.done_at.is_not(None))
     rows = session.execute(asked.where(Job.period.in_({*due.values()}))) if due else ()
     return {row.scope_id for row in rows if due.get(row.scope_id) == row.period}

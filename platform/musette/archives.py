@@ -75,6 +75,14 @@ def grown(base: int, directory: bytes, entries: Iterable[Entry]) -> tuple[bytes,
     return whole[:length], whole[length:]
 
 
+def names_in(base: int, directory: bytes) -> set[str]:
+    """What an archive of `base` bytes and this directory holds, by name; nothing for a new one."""
+    if not directory:
+        return set()
+    with ZipFile(Behind(base, directory)) as archive:
+        return set(archive.namelist())
+
+
 def photo_name(name: str) -> str:
     """Where the photo of this id is in the archive."""
     return f"{PHOTOS}/{name}.jpg"

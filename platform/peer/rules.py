@@ -164,7 +164,7 @@ def hear(statement: Heard, level: int) -> Voice | None:
 
 
 def settle(level: int, statements: Iterable[Heard]) -> Settlement:
-    """The standing of the member's level under the live statements about it (statistics.md, section 3).
+    """The standing of the member's level under the live statements about it.
 
     Each author counts once, by their last statement that is not an abstention: an abstention that silenced
     an earlier endorsement would be noticed, and abstaining is to stay unnoticed. Views above the member's

@@ -103,12 +103,16 @@ def change_language(session: UnitOfWork, *, language: str, by: UUID) -> None:
 
 
 def change_password(session: UnitOfWork, *, current: str, new: str, by: UUID) -> None:
-    """Replace one's password; raises Invalid when the present one is wrong or the new one weak."""
+    """Replace one's password, and end every link mailed before.
+
+    Raises Invalid when the present one is wrong or the new one weak.
+    """
     person = _person(session, by)
     if not matches(current, person.password_hash):
         raise Invalid(N_("This is not your present password."), field="current")
     check_password(new, context=(person.email,))
     person.password_hash = hashed(new)
+    _end_links(session, person)
 
 
 def ask_reset(session: UnitOfWork, *, email: str, person_id: UUID | None, secret_key: str) -> None:
@@ -124,14 +128,14 @@ def decoy() -> UUID:
 
 
 def reset_password(session: UnitOfWork, *, token: str, new: str) -> UUID:
-    """Set a password from a mailed link, once; ends every sign-in. Gives the person."""
+    """Set a password from a mailed link, once; ends every sign-in and every other link. Gives the person."""
     link = live_token(session, token, Purpose.RESET_PASSWORD)
     if link is None or link.person_id is None:
         raise Refusal(OLD_LINK)
     person = _person(session, link.person_id)
     check_password(new, context=(person.email,))
     person.password_hash = hashed(new)
-    link.used_at = clock.now()
+    _end_links(session, person)
     session.execute(delete(Login).where(Login.person_id == person.id))
     return person.id
 
@@ -147,12 +151,13 @@ def ask_address(session: UnitOfWork, *, email: str, password: str, by: UUID, sec
 
 
 def confirm_address(session: UnitOfWork, *, token: str) -> None:
-    """Take the new address a mailed link was sent to, once."""
+    """Take the new address a mailed link was sent to, once; ends every other link."""
     link = live_token(session, token, Purpose.CHANGE_ADDRESS)
     if link is None or link.person_id is None or person_by_email(session, link.email):
         raise Refusal(OLD_LINK)
-    _person(session, link.person_id).email = link.email
-    link.used_at = clock.now()
+    person = _person(session, link.person_id)
+    person.email = link.email
+    _end_links(session, person)
 
 
 def erase(session: UnitOfWork, *, password: str, by: UUID) -> str:
@@ -160,6 +165,15 @@ def erase(session: UnitOfWork, *, password: str, by: UUID) -> str:
     person = _person(session, by)
     if not matches(password, person.password_hash):
         raise Invalid(N_("This is not your present password."), field="password")
+    _delete(session, person)
+    return person.email
+
+
+def erase_again(session: UnitOfWork, *, by: UUID) -> str | None:
+    """Delete an account that was erased and that a backup has brought back; gives its address, or None."""
+    person = session.get(Person, by)
+    if person is None:
+        return None
     _delete(session, person)
     return person.email
 
@@ -202,18 +216,6 @@ def forget_over(session: UnitOfWork) -> None:
     session.execute(delete(Token).where(Token.expires_at < clock.now() - LINKS_KEPT))
 
 
-def erase_again(session: UnitOfWork, *, by: UUID) -> str | None:
-    """The same for an account that was erased already and came back from a backup; gives its address.
-
-    None when there is none.
-    """
-    person = session.get(Person, by)
-    if person is None:
-        return None
-    _delete(session, person)
-    return person.email
-
-
 def checked_address(email: str) -> str:
     """An address in its usual form; raises Invalid when it is not one."""
     try:
@@ -241,6 +243,12 @@ def _link(purpose: Purpose, email: str, person_id: UUID | None, secret_key: str)
         email=email,
         expires_at=expires,
     )
+
+
+def _end_links(session: UnitOfWork, person: Person) -> None:
+    """Let no link mailed until now be used: somebody else may have asked for it, or read it."""
+    unused = update(Token).where(Token.person_id == person.id, Token.used_at.is_(None))
+    session.execute(unused.values(used_at=clock.now()))
 
 
 def _delete(session: UnitOfWork, person: Person) -> None:

@@ -15,7 +15,7 @@ from badges.plain import Document
 from badges.queries.own import own_attestations
 from badges.queries.public import Home
 from badges.service import attesting
-from badges.service.attesting import Taken
+from badges.service.attesting import AttestationWishes
 from badges.verifying import Verdict, verdict
 from kernel import clock
 from kernel.refusals import Invalid
@@ -28,10 +28,10 @@ from tests.conftest import Visitor
 from tests.musette.test_erasure import erase
 from tests.world import LEVELS
 
-OWN = Taken(Language.FRENCH, named=True, axes=(AXIS, Axis.REST_TIME))
+OWN = AttestationWishes(Language.FRENCH, named=True, axes=(AXIS, Axis.REST_TIME))
 
 
-def attested(ring: Ring, wishes: Taken = OWN) -> dict[str, Document]:
+def attested(ring: Ring, wishes: AttestationWishes = OWN) -> dict[str, Document]:
     """What Awa has once the worker has signed."""
     with ring.awa.acting() as session:
         attesting.ask(session, wishes=wishes, by=ring.awa.scope)
@@ -92,7 +92,7 @@ def test_nothing_of_it_is_published(ring: Ring) -> None:
 
 def test_a_name_is_told_only_if_wished_and_what_is_not_chosen_any_more_goes(ring: Ring) -> None:
     before = attested(ring)
-    after = attested(ring, Taken(Language.ENGLISH, named=False, axes=[AXIS]))
+    after = attested(ring, AttestationWishes(Language.ENGLISH, named=False, axes=[AXIS]))
     assert ring.awa.name in json.dumps(before, ensure_ascii=False)
     assert ring.awa.name not in json.dumps(after, ensure_ascii=False)
     assert set(after) == {MEMBERSHIP, TOGETHER, AXIS}

@@ -13,7 +13,7 @@ from kernel.batches import SLICES, do_batch, overdue
 from kernel.claims import Claim, claimed
 from kernel.house import House
 from kernel.jobs import Batch, Job, Kind, Queue, later
-from kernel.relay import LEASE, OVERDUE, SIZE, plan, revive, sweep
+from kernel.relay import BATCH_SIZE, LEASE, OVERDUE, plan, revive, sweep
 from kernel.scope import Scope
 from kernel.walls import Role
 
@@ -30,7 +30,7 @@ def planned(house: House, what: Kind, count: int) -> list[UUID]:
     owners = [uuid4() for _each in range(count)]
     with house.database.unit_of_work(role=Role.RELAY) as session:
         told = plan(session, what, dict.fromkeys(owners, "2026-01-31"))
-    assert told == [Batch(what.name, what.queue.value)] * (1 if count <= SIZE else 2)
+    assert told == [Batch(what.name, what.queue.value)] * (1 if count <= BATCH_SIZE else 2)
     return owners
 
 
@@ -74,9 +74,9 @@ def left(house: House, owner: UUID) -> int:
 
 def test_a_batch_does_fifty_each_in_its_own_scope(house: House) -> None:
     what, act = kind(), Seen()
-    owners = planned(house, what, SIZE + 3)
+    owners = planned(house, what, BATCH_SIZE + 3)
     assert do_batch(house.database, what, Queue.BULK, act) is True
-    assert len(act.owners) == SIZE
+    assert len(act.owners) == BATCH_SIZE
     assert do_batch(house.database, what, Queue.BULK, act) is False
     assert do_batch(house.database, what, Queue.BULK, act) is False
     assert sorted(act.owners) == sorted(owners)
@@ -123,7 +123,7 @@ def test_a_batch_that_dies_loses_and_doubles_nothing(house: House) -> None:
 
 def test_two_batches_at_once_share_nothing(house: House) -> None:
     what = kind()
-    owners = planned(house, what, 2 * SIZE)
+    owners = planned(house, what, 2 * BATCH_SIZE)
     acts, start = [Seen(), Seen()], Barrier(2)
 
     def work(act: Callable[[Claim], None]) -> None:

@@ -199,6 +199,46 @@ def test_a_worker_killed_half_way_loses_and_doubles_nothing(
     assert {name: len(rows) for name, rows in satchel(place.world, there).items()} == wanted
 
 
+def test_a_photo_removed_while_the_file_is_written_takes_no_other_along(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    awa = place.awa
+    with awa.acting() as session:
+        one = session.scalars(select(Experience.id)).one()
+        experiences.add_photo(session, experience_id=one, sent=jpeg(), by=awa.scope)
+        first, *others = session.scalars(select(Photo.id).order_by(Photo.added_at, Photo.id)).all()
+        made = taking.ask(session, places=[], by=awa.scope)
+    monkeypatch.setattr(taking, "AT_ONCE", 1)
+    done, total = 0, 1
+    while done < total:
+        with awa.acting() as session:
+            if done == taking.FIRST + 1:  # the first photo is written
+                experiences.remove_photo(session, photo_id=first, by=awa.scope)
+            done, total = taking.write(session, archive_id=made, done=done, origin=ORIGIN)
+    with awa.acting() as session:
+        body = whole(session, taking.downloaded(session, archive_id=made, by=awa.scope))
+    assert others
+    assert {archives.photo_name(str(each)) for each in others} <= set(ZipFile(BytesIO(body)).namelist())
+
+
+def test_a_photo_that_is_named_and_missing_stops_nothing_else(place: Place) -> None:
+    body, there = taken(place.awa), place.world.person()[0]
+    lost = document(body)["photos"][0]["id"]
+    kept = [name for name in ZipFile(BytesIO(body)).namelist() if lost not in name]
+    assert bring_all(place.world, there, rewritten(body, kept)) > 1
+    came = {name: len(rows) for name, rows in satchel(place.world, there).items()}
+    assert came == {name: len(document(body)[name]) - (name == "photos") for name in BROUGHT}
+
+
+def rewritten(body: bytes, names: list[str]) -> bytes:
+    """A file that holds these entries of another one, and no more."""
+    out = BytesIO()
+    with ZipFile(BytesIO(body)) as whole_file, ZipFile(out, "w", ZIP_DEFLATED) as made:
+        for name in names:
+            made.writestr(name, whole_file.read(name))
+    return out.getvalue()
+
+
 def refused(place: Place, body: bytes) -> str:
     """Why a file is refused; nothing of it is kept."""
     with pytest.raises(Invalid) as fault:

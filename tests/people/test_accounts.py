@@ -294,6 +294,32 @@ def test_changing_the_address(world: World, visitor: Visitor) -> None:
     assert visitor().post(link).status_code == 409
 
 
+def test_a_new_password_or_address_ends_every_link_sent_before(world: World, visitor: Visitor) -> None:
+    for by_link in (True, False):
+        person, email = world.person()
+        client, wanted = visitor(person), f"{uuid4().hex}@elsewhere.example"
+        client.post("/me/account/address", data={"email": wanted, "password": PASSWORD})
+        earlier, link = (reset_link(world, visitor, email, person) for _turn in range(2))
+        elsewhere = link_in(mails_to(world.house, wanted)[0])
+        if by_link:
+            assert visitor().post(link, data={"password": NEW}).status_code == 303
+        else:
+            client.post("/me/account/password", data={"current": PASSWORD, "password": NEW})
+        assert visitor().post(elsewhere).status_code == 409  # whoever knew the old one may have asked for it
+        assert "no longer valid" in visitor().post(earlier, data={"password": PASSWORD}).text
+        assert visitor().post("/sign-in", data={"email": email, "password": NEW}).status_code == 303
+
+
+def test_a_new_address_ends_the_links_sent_to_the_old_one(world: World, visitor: Visitor) -> None:
+    person, email = world.person()
+    wanted = f"{uuid4().hex}@new.example"
+    sent = reset_link(world, visitor, email, person)
+    visitor(person).post("/me/account/address", data={"email": wanted, "password": PASSWORD})
+    world.run_jobs()
+    assert visitor().post(link_in(mails_to(world.house, wanted)[0])).status_code == 303
+    assert "no longer valid" in visitor().post(sent, data={"password": NEW}).text
+
+
 def test_an_address_taken_meanwhile_is_refused(world: World, visitor: Visitor) -> None:
     person, _email = world.person()
     _other, taken = world.person()

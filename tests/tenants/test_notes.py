@@ -114,8 +114,9 @@ def test_limits(jeanne: Member, visitor: Visitor) -> None:
     write(jeanne, day(-5), "é" * 2000, *["x" * 200] * 3)
     with pytest.raises(Invalid):
         write(jeanne, day(-5), "é" * 2001)
-    with pytest.raises(Invalid):
-        write(jeanne, day(-5), "", "x" * 201)
+    with pytest.raises(Invalid) as refused:
+        write(jeanne, day(-5), "", "", "x" * 201)
+    assert refused.value.field == "commitment_2"  # where it was typed, after an empty line
     with pytest.raises(Refusal, match="Three commitments"):
         write(jeanne, day(-5), "", "1", "2", "3", "4")
     page = jeanne.url(f"campaign/{day(-5)}/note")

@@ -14,7 +14,7 @@ from kernel.claims import FIRST_PAUSE, LONGEST_PAUSE, MOST_ATTEMPTS
 from kernel.db import Database
 from kernel.jobs import TIME_LIMIT, Job, Queue, later
 from kernel.ping import PING
-from kernel.relay import SIZE, plan
+from kernel.relay import BATCH_SIZE, plan
 from kernel.scope import Scope
 from kernel.walls import Role
 from tenants.jobs import INVITATION_MAIL
@@ -269,7 +269,7 @@ def test_a_worker_is_seen_as_soon_as_it_is_ready_and_while_a_job_lasts(
 
 def test_batches_follow_one_another_without_the_schedule(plant: Plant) -> None:
     plant.kill("beat")
-    people = [uuid4() for _each in range(2 * SIZE + 1)]
+    people = [uuid4() for _each in range(2 * BATCH_SIZE + 1)]
     with plant.house.database.unit_of_work(role=Role.RELAY) as session:
         batch, _beside = plan(session, PING, dict.fromkeys(people, "2026-01-31"))
     plant.house.bell.ring_for(batch)

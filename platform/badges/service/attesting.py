@@ -39,7 +39,7 @@ NO_LEVEL = N_("You have no level of your own on this axis yet.")
 
 
 @dataclass(frozen=True)
-class Taken:
+class AttestationWishes:
     """What a member wants signed: in which language, with their name or not, which of their own levels."""
 
     language: Language
@@ -47,7 +47,7 @@ class Taken:
     axes: Collection[Axis] = ()
 
 
-def ask(session: UnitOfWork, *, wishes: Taken, by: Scope) -> None:
+def ask(session: UnitOfWork, *, wishes: AttestationWishes, by: Scope) -> None:
     """Have the worker sign, as of today, that one is a member, and the levels chosen: those only are kept."""
     permissions.TAKE_ATTESTATIONS.check(by)
     prepare(session, wishes=wishes)
@@ -58,7 +58,7 @@ def ask(session: UnitOfWork, *, wishes: Taken, by: Scope) -> None:
     record(session, verb=Act.TAKE_ATTESTATIONS, about="attestations")
 
 
-def prepare(session: UnitOfWork, *, wishes: Taken) -> None:
+def prepare(session: UnitOfWork, *, wishes: AttestationWishes) -> None:
     """Note what the member in scope wants signed, beside what they have; the worker signs what is noted."""
     session.one_at_a_time(ATTESTING, session.member)
     name = member(session, session.member).display_name if wishes.named else None

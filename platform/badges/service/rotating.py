@@ -32,7 +32,9 @@ def rotate(session: UnitOfWork) -> None:
 
 
 def rotate_some(session: UnitOfWork, *, start: int, desk: Desk) -> tuple[int, int]:
-    """Make the key if nothing is done yet, then sign some badges again from that rank; gives how far it came.
+    """Make the key if nothing is done yet, then sign some badges again from that rank.
+
+    Gives the rank it has come to, and how many there are in all.
 
     Badges published meanwhile are signed with the new key already; one met twice is signed twice.
     """

@@ -61,7 +61,7 @@ def _prepare(session: UnitOfWork, badge: Badge, along: Along) -> None:
     levels = attesting.own_levels(session)
     axes = [badge.axis] if along.own and badge.axis in levels else []
     if axes or (along.membership and MEMBERSHIP not in kept):
-        wishes = attesting.Taken(badge.language, named=badge.holder_name is not None, axes=axes)
+        wishes = attesting.AttestationWishes(badge.language, named=badge.holder_name is not None, axes=axes)
         attesting.prepare(session, wishes=wishes)
 
 

@@ -15,7 +15,7 @@ from badges.forms import AttestForm
 from badges.models import MEMBERSHIP, TOGETHER, Attestation
 from badges.queries.own import attestations_here, own_attestation
 from badges.service import attesting
-from badges.service.attesting import Taken, own_levels
+from badges.service.attesting import AttestationWishes, own_levels
 from badges.views.places import where_issued
 from kernel.refusals import Unknown
 from pages.formats import language
@@ -60,7 +60,7 @@ def ask() -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.accepting():
             axes = [Axis(each) for each in form.axes.data or ()]
-            wishes = Taken(Language(form.language.data), form.named.data, axes)
+            wishes = AttestationWishes(Language(form.language.data), form.named.data, axes)
             attesting.ask(session(), wishes=wishes, by=scope())
             flash(_("Your files are being signed: they can be downloaded here in a moment."))
             return redirect(url_for("attestations.ask", _anchor="files"), 303)

@@ -12,7 +12,7 @@ from math import fsum, pi, sqrt
 from typing import TypeVar
 
 from dashboards.measures.categories import UNSAID
-from dashboards.measures.rounding import shown_level, shown_levels, steps_above
+from dashboards.measures.rounding import shown_level, steps_above
 from dashboards.measures.turnover import Sum
 
 Value = TypeVar("Value")
@@ -84,11 +84,6 @@ def worst_case(mean: float, contributors: int, members: int) -> tuple[float, flo
         raise ValueError("a mean is within 0 to 100, and contributors are among the members")
     low = contributors * mean / members
     return low, low + (members - contributors) * HIGHEST_LEVEL / members
-
-
-def shown_worst_case(bounds: tuple[float, float], step: int) -> tuple[int, int]:
-    """What may be shown of these bounds: rounded outward to the `step`, within 5 to 95."""
-    return shown_levels(bounds, step)
 
 
 def heterogeneity(contributors: Mapping[str, int], totals: Mapping[str, int]) -> Heterogeneity | None:

@@ -68,24 +68,6 @@ def parts_of(cell: str) -> tuple[str, ...]:
     return tuple(each.replace("%2B", "+").replace("%25", "%") for each in cell.split(SEPARATOR))
 
 
-def cell_of(merge_map: MergeMap, category: str | None) -> str:
-    """The cell of a category; one unknown to the map (a trade that came since) is with those « unsaid »."""
-    return merge_map.get(category or UNSAID, merge_map[UNSAID])
-
-
-def apply(merge_map: MergeMap, counts: Counts) -> dict[str, int]:
-    """How many members each cell of the map holds, those of nobody included."""
-    held = dict.fromkeys(sorted(set(merge_map.values())), 0)
-    for category, count in counts.items():
-        held[cell_of(merge_map, category)] += count
-    return held
-
-
-def still_holds(merge_map: MergeMap, counts: Counts, floor: int) -> bool:
-    """Whether every cell of the map holds `floor` members or more; if one does not, the table is withheld."""
-    return min(apply(merge_map, counts).values()) >= floor
-
-
 def _sizes(counts: Counts, families: Sequence[AbstractSet[str]], order: Sequence[str]) -> Counter[str]:
     known = [*order, *(each for family in families for each in family)]
     if len(known) != len(set(known)) or UNSAID in order:

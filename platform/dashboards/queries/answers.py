@@ -52,11 +52,11 @@ def answered_since(session: UnitOfWork, opened_on: date, zone: str) -> int:
     """How many present members have taken stock since a day."""
     since = datetime.combine(opened_on, time(), ZoneInfo(zone))
     members = (
-        select(Contribution.member_id)
+        select(func.count(Contribution.member_id.distinct()))
         .join(Membership, Membership.id == Contribution.member_id)
         .where(Contribution.submitted_at >= since, Membership.until.is_(None))
     )
-    return len(set(session.scalars(members)))
+    return session.scalar(members) or 0
 
 
 def window_start(closed_on: date) -> date:

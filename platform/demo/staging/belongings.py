@@ -16,7 +16,7 @@ from badges.documents import cooperatives, levels
 from badges.identifiers import NamedKey, did_key, did_web_method, public_key, web_document
 from badges.queries.own import own_attestations
 from badges.service import attesting
-from badges.service.attesting import Taken
+from badges.service.attesting import AttestationWishes
 from badges.service.keys import Desk
 from badges.signing import SeedSigner, signed
 from demo.plot.lives import minute
@@ -32,7 +32,7 @@ from musette.service.together import Wishes
 
 HOME, HERSELF, CARRIER = "l-etabli-commun", "Awa Diallo", "Solène Prigent"
 ATTESTED, CARRIED = -7, -50  # days
-OWN = Taken(Language.FRENCH, named=True, axes=(Axis.LOCAL_UTILITY, Axis.CREATIVITY))
+OWN = AttestationWishes(Language.FRENCH, named=True, axes=(Axis.LOCAL_UTILITY, Axis.CREATIVITY))
 ELSEWHERE = Places("https://presses-du-canal.example", "les-presses-du-canal")
 PRESSES = Issuer(ELSEWHERE.did, "Les Presses du canal", ELSEWHERE.home)
 ISSUED, RANK = -300, 71_204

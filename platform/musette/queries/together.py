@@ -57,13 +57,8 @@ def joint_file(session: UnitOfWork, joint_id: UUID) -> bytes:
     return found
 
 
-def own_consents(session: UnitOfWork) -> Sequence[JointConsent]:
-    """The common departures the person in scope has joined, the last one first."""
-    return session.scalars(select(JointConsent).order_by(JointConsent.agreed_at.desc())).all()
-
-
 def own_consent(session: UnitOfWork, consent_id: UUID) -> JointConsent:
-    """One of them; raises Unknown otherwise."""
+    """A common departure the person in scope has joined; raises Unknown otherwise."""
     found = session.scalar(select(JointConsent).where(JointConsent.id == consent_id))
     if found is None:
         raise Unknown

@@ -169,7 +169,8 @@ def bring_in(
     for key in chosen[done : done + AT_ONCE]:
         row = rows[key][1]
         if isinstance(row, Photo):
-            session.add_once(_painted(row, photo_in(file, str(key))))
+            with suppress(Invalid):  # one that is missing or damaged keeps nothing else from coming in
+                session.add_once(_painted(row, photo_in(file, str(key))))
         elif isinstance(row, FormerGrant):
             showing.bring(session, row=row)
         elif not isinstance(row, CarriedBadge):

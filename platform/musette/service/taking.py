@@ -19,7 +19,7 @@ from kernel.jobs import later
 from kernel.scope import Belonging, Scope
 from kernel.tables import Json
 from musette import jobs, permissions
-from musette.archives import Entry, first_entries, grown, photo_name
+from musette.archives import Entry, first_entries, grown, names_in, photo_name
 from musette.models import Archive, CarriedBadge, Photo, Piece
 from musette.queries.carried import said_of_me
 from musette.queries.portability import Whole, badge_places, own_archive
@@ -91,20 +91,20 @@ def write(session: UnitOfWork, *, archive_id: UUID, done: int, origin: str) -> t
     )
     if found is None:
         return 1 + done, 1 + done
-    photos = session.scalar(select(func.count(Photo.id))) or 0
+    photos = _photos_to_come(session, found)
     if done < FIRST:
         badges = badges_of(session, origin=origin)
         signed = attested(session, origin=origin, rows=own_attestations(session))
         first = first_entries(_document(session, found, badges)) if done == 0 else ()
         _grow(session, found, first or chain(_files(badges), signed))
-        done += 1
+        done, total = done + 1, FIRST + len(photos)
     else:
-        wanted = select(Photo).order_by(Photo.added_at, Photo.id).offset(done - FIRST).limit(AT_ONCE)
-        some = session.scalars(wanted.options(undefer(Photo.body))).all()
+        wanted = select(Photo).where(Photo.id.in_(photos[:AT_ONCE])).options(undefer(Photo.body))
+        some = session.scalars(wanted.order_by(Photo.added_at, Photo.id)).all()
         _grow(session, found, ((photo_name(str(each.id)), each.body) for each in some))
         done += max(len(some), 1)
-    total = max(FIRST + photos, done)
-    if done >= total:
+        total = done + len(photos[AT_ONCE:])
+    if done == total:
         found.ready_at = clock.now()
     return done, total
 
@@ -119,6 +119,13 @@ def downloaded(session: UnitOfWork, *, archive_id: UUID, by: Scope) -> Whole:
     """The file, to be read piece by piece; raises Unknown until it is ready, and for anybody else's."""
     permissions.TAKE_EVERYTHING.check(by)
     return own_archive(session, archive_id)
+
+
+def _photos_to_come(session: UnitOfWork, found: Archive) -> list[UUID]:
+    """The photos that are not in an archive yet, by what it holds: one may be removed while it is written."""
+    held = names_in(found.size, found.directory)
+    every = session.scalars(select(Photo.id).order_by(Photo.added_at, Photo.id))
+    return [each for each in every if photo_name(str(each)) not in held]
 
 
 def _grow(session: UnitOfWork, found: Archive, entries: Iterable[Entry]) -> None:

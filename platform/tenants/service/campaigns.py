@@ -16,6 +16,7 @@ from tenants.queries.charters import in_force
 from tenants.queries.cooperatives import closing_days, cooperative, open_campaign, present_day
 from tenants.rules import Act, campaign_problem
 
+CALENDAR = "campaigns"  # what changes one at a time in a cooperative, so that one campaign at most is open
 PROBLEMS = {
     "notice": N_("Leave everyone the time the charter gives: a closing day %(days)d days away or later."),
     "far": N_("Choose a closing day within eighteen months: check the year."),
@@ -32,6 +33,7 @@ PROBLEMS = {
 def open_one(session: UnitOfWork, *, campaign_id: UUID, closes_on: date, by: Scope) -> Campaign:
     """Open a campaign from today under an id the form chose; one at a time."""
     permissions.OPEN_CAMPAIGNS.check(by)
+    session.one_at_a_time(CALENDAR)
     made = session.scalar(select(Campaign).where(Campaign.id == campaign_id))
     if made:
         return made
@@ -51,6 +53,7 @@ def open_one(session: UnitOfWork, *, campaign_id: UUID, closes_on: date, by: Sco
 def move(session: UnitOfWork, *, closes_on: date, by: Scope) -> Campaign:
     """Choose another closing day for the open campaign, still as far from its opening as the charter says."""
     permissions.OPEN_CAMPAIGNS.check(by)
+    session.one_at_a_time(CALENDAR)
     found = open_campaign(session)
     if found is None:
         raise Refusal(N_("No campaign is open."))

@@ -67,7 +67,8 @@ def end_role(session: UnitOfWork, *, member_id: UUID, role: RoleName, by: Scope)
     held = _held(session, member(session, member_id).id, role)
     if held is None:
         raise Unknown
-    _keep_a_coordinator(session, member_id, [role])
+    if role is RoleName.COORDINATOR:
+        _keep_a_coordinator(session, member_id)
     held.until = present_day(session)
     later(session, jobs.ROLES_CHANGED, holder=member_id)
     record_openly(session, verb=Act.END_ROLE, about=role.value, about_id=member_id)
@@ -77,7 +78,7 @@ def remove(session: UnitOfWork, *, member_id: UUID, by: Scope) -> Membership:
     """End a membership, its roles and its groups; the person's musette is untouched."""
     permissions.MANAGE_MEMBERS.check(by)
     found = member(session, member_id)
-    _keep_a_coordinator(session, member_id, list(RoleName))
+    _keep_a_coordinator(session, member_id)
     end(session, found=found)
     record_openly(session, verb=Act.REMOVE_MEMBER, about="membership", about_id=member_id)
     return found
@@ -88,7 +89,7 @@ def lay_down(session: UnitOfWork) -> None:
 
     Whoever else would be the last one waits until this transaction has ended, then is told so.
     """
-    _keep_a_coordinator(session, session.member, list(RoleName))
+    _keep_a_coordinator(session, session.member)
     mine = (RoleHeld.member_id == session.member, RoleHeld.until.is_(None))
     session.execute(update(RoleHeld).where(*mine).values(until=present_day(session)))
 
@@ -97,7 +98,7 @@ def leave(session: UnitOfWork, *, by: Scope) -> None:
     """End the membership in scope, at its owner's wish; raises Refusal for the last coordinator."""
     permissions.LEAVE.check(by)
     found = member(session, session.member)
-    _keep_a_coordinator(session, found.id, list(RoleName))
+    _keep_a_coordinator(session, found.id)
     record_openly(session, verb=Act.LEAVE, about="membership", about_id=found.id)
     end(session, found=found)
 
@@ -142,9 +143,8 @@ def _check_branch(session: UnitOfWork, role: RoleName, branch: UUID | None) -> N
         raise Invalid(N_("This group is not a branch."), field="branch")
 
 
-def _keep_a_coordinator(session: UnitOfWork, leaving: UUID, roles: list[RoleName]) -> None:
-    if RoleName.COORDINATOR not in roles:
-        return
+def _keep_a_coordinator(session: UnitOfWork, leaving: UUID) -> None:
+    """Raise Refusal when nobody else coordinates; whoever else is about to leave waits until we are done."""
     statement = select(RoleHeld.member_id).where(
         RoleHeld.name == RoleName.COORDINATOR, RoleHeld.until.is_(None)
     )

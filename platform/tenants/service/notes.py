@@ -25,10 +25,11 @@ def write_note(
     session.refresh(found, with_for_update=True)
     if not may_be_noted(session, found):
         raise Refusal(TOO_LATE)
-    kept = [cleaned for each in commitments if (cleaned := " ".join(each.split()))]
+    typed = [" ".join(each.split()) for each in commitments]
     check_length(note, LONGEST_NOTE, field="note")
-    for place, each in enumerate(kept, 1):
+    for place, each in enumerate(typed, 1):
         check_length(each, LONGEST_COMMITMENT, field=f"commitment_{place}")
+    kept = [each for each in typed if each]
     if len(kept) > MOST_COMMITMENTS:
         raise Refusal(TOO_MANY)
     if (note.strip(), kept) != (found.note, found.commitments):

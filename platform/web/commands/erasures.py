@@ -25,7 +25,7 @@ def replay(path: Path | None) -> None:
 
     PATH is the list, MUSETTE_ERASURES by default. The workers do the rest; « jobs open » says how far.
     """
-    count = sum(_is_here_again(each) for each in listed(path))
+    count = sum(_erase_again(each) for each in listed(path))
     click.echo(f"{count} accounts are erased again.")
 
 
@@ -42,8 +42,8 @@ def listed(path: Path | None) -> list[UUID]:
         raise SettingsError(f"{chosen}: {fault.strerror}. Nothing was erased.") from fault
 
 
-def _is_here_again(person: UUID) -> bool:
-    """Erase one account, in a transaction of its own, if a backup has brought it back."""
+def _erase_again(person: UUID) -> bool:
+    """Erase one account, in its own transaction, if a backup has brought it back; gives whether it had."""
     with house().database.unit_of_work(Scope(person=person), Role.IDENTITY) as session:
         address = erasure.erase_again(session, secret_key=house().settings.secret_key)
     if address is not None:

@@ -11,9 +11,9 @@ from dashboards.measures.bias import (
     post_stratified,
     shown_heterogeneity,
     shown_post_stratified,
-    shown_worst_case,
     worst_case,
 )
+from dashboards.measures.rounding import shown_levels
 from dashboards.measures.turnover import Sum
 from tests.cases import each_case
 
@@ -84,7 +84,7 @@ def test_bounds_hold_whatever_the_others_would_say(answered: list[int], silent: 
     everyone = [*answered, *silent]
     low, high = worst_case(float(np.mean(answered)), len(answered), len(everyone))
     assert low - 1e-9 <= np.mean(everyone) <= high + 1e-9
-    seen = shown_worst_case((low, high), 5)
+    seen = shown_levels((low, high), 5)
     assert seen[0] <= max(5, low + 1e-6)
     assert seen[1] >= min(95, high - 1e-6)
     assert all(bound % 5 == 0 and 5 <= bound <= 95 for bound in seen)

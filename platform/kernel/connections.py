@@ -12,18 +12,18 @@ from sqlalchemy import Engine, event
 from sqlalchemy.exc import InvalidatePoolError
 
 
-def heed(engine: Engine) -> None:
-    """Have an engine look at each connection before it hands it over."""
-    event.listen(engine, "checkout", _look)
+def discard_closed(engine: Engine) -> None:
+    """Have an engine let go of a connection that is over, rather than hand it over."""
+    event.listen(engine, "checkout", _check)
 
 
-def _look(connection: "Connection[object]", _record: object, _proxy: object) -> None:
+def _check(connection: "Connection[object]", _record: object, _proxy: object) -> None:
     """Raise InvalidatePoolError when a connection is over: the pool then makes new ones."""
-    if connection.closed or _is_heard(connection.pgconn.socket):
+    if connection.closed or _has_been_written_to(connection.pgconn.socket):
         raise InvalidatePoolError("the server has left")
 
 
-def _is_heard(socket: int) -> bool:
+def _has_been_written_to(socket: int) -> bool:
     waiting = select.poll()
     waiting.register(socket, select.POLLIN)
     return bool(waiting.poll(0))
