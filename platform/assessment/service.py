@@ -1,7 +1,7 @@
 """Taking stock: a draft saved at each step, submitted once, never changed; and what of it may count."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -47,15 +47,15 @@ class Situation:
     territory: str | None = None
 
 
+SITUATION = tuple(each.name for each in fields(Situation))
+
+
 def begin(session: UnitOfWork, *, by: Scope) -> Draft:
-    """The draft of the person in scope, made with their first activity if there is none."""
+    """The draft of the person in scope, locked, made with their first activity if there is none."""
     permissions.TAKE_STOCK.check(by)
-    activity = activity_at_hand(session)
-    if activity is None:
-        activity = Activity(id=uuid4(), label=DEFAULT_LABEL)
-        session.add(activity)
-        session.flush()
-    draft = draft_of(session, activity.id)
+    activity = _activity(session)
+    own = select(Draft).where(Draft.activity_id == activity.id).with_for_update()
+    draft = session.scalar(own.execution_options(populate_existing=True))
     if draft is None:
         draft = Draft(id=uuid4(), activity_id=activity.id, answers={})
         session.add(draft)
@@ -87,12 +87,10 @@ def forget_draft(session: UnitOfWork, *, draft_id: UUID) -> None:
 
 def describe(session: UnitOfWork, *, situation: Situation, by: Scope) -> None:
     """Say, or stop saying, the situation of one's activity; earlier assessments keep what they froze."""
-    draft = begin(session, by=by)
-    activity = session.get(Activity, (session.person, draft.activity_id))
-    if activity is None:
-        raise Unknown
-    activity.status, activity.trade = situation.status, situation.trade
-    activity.seniority, activity.territory = situation.seniority, situation.territory
+    permissions.TAKE_STOCK.check(by)
+    activity = _activity(session)
+    for name in SITUATION:
+        setattr(activity, name, getattr(situation, name))
 
 
 def submit(session: UnitOfWork, *, draft_id: UUID, places: Sequence[Belonging], by: Scope) -> Assessment:
@@ -165,10 +163,9 @@ def add_event(session: UnitOfWork, *, event_id: UUID, on: date, label: str, by: 
 def remove_event(session: UnitOfWork, *, event_id: UUID, by: Scope) -> None:
     """Forget a life event."""
     permissions.TAKE_STOCK.check(by)
-    found = session.scalar(select(LifeEvent).where(LifeEvent.id == event_id))
-    if found is None:
+    forgotten = delete(LifeEvent).where(LifeEvent.id == event_id).returning(LifeEvent.id)
+    if session.scalar(forgotten) is None:
         raise Unknown
-    session.delete(found)
 
 
 def name_activity(session: UnitOfWork, *, activity_id: UUID, label: str, by: Scope) -> Activity:
@@ -239,7 +236,9 @@ def refresh_contributions(session: UnitOfWork) -> None:
             copy.key = uuid4()
         copy.submitted_at = source.submitted_at
         copy.levels = {axis: level for axis, level in source.levels.items() if axis in agreed}
-        _copy_situation(copy, source if any(level is not None for level in copy.levels.values()) else None)
+        counts = any(level is not None for level in copy.levels.values())
+        for name in SITUATION:
+            setattr(copy, name, getattr(source, name) if counts else None)
         session.add(copy)
     session.flush()
 
@@ -249,18 +248,22 @@ def forget_member(session: UnitOfWork, *, member_id: UUID) -> None:
     session.execute(delete(Contribution).where(Contribution.member_id == member_id))
 
 
-def _copy_situation(copy: Contribution, source: Assessment | None) -> None:
-    for name in ("status", "trade", "seniority", "territory"):
-        setattr(copy, name, getattr(source, name) if source else None)
+def _activity(session: UnitOfWork) -> Activity:
+    """The activity at hand of the person in scope, made if they have none."""
+    found = activity_at_hand(session)
+    if found is None:
+        found = Activity(id=uuid4(), label=DEFAULT_LABEL)
+        session.add(found)
+        session.flush()
+    return found
 
 
 def _by_period(session: UnitOfWork) -> dict[date, Assessment]:
-    same = and_(
-        Counting.activity_id == Assessment.activity_id,
-        Counting.cooperative_id == session.cooperative,
-        or_(Counting.since.is_(None), Counting.since <= Assessment.submitted_at),
+    here = and_(
+        Counting.activity_id == Assessment.activity_id, Counting.cooperative_id == session.cooperative
     )
-    statement = select(Assessment).join(Counting, same)
+    since = or_(Counting.since.is_(None), Counting.since <= Assessment.submitted_at)
+    statement = select(Assessment).join(Counting, and_(here, since))
     closings, zone = closing_days(session), cooperative(session).zone
     return {
         period_of(clock.day_of(each.submitted_at, zone), closings): each
@@ -278,10 +281,7 @@ def _assessment(draft: Draft, activity: Activity, answers: drafts.Draft) -> Asse
         answers={axis.value: dict(each.clues) for axis, each in answers.items() if each.clues},
         skips={axis.value: each.skip.value for axis, each in answers.items() if each.skip},
         notes={axis.value: each.note for axis, each in answers.items() if each.note},
-        status=activity.status,
-        trade=activity.trade,
-        seniority=activity.seniority,
-        territory=activity.territory,
+        **{name: getattr(activity, name) for name in SITUATION},
     )
     made.levels = {axis: each.level for axis, each in answers.items()}
     return made

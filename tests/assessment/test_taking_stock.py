@@ -1,8 +1,9 @@
 """Taking stock: drafts saved at each step, submitted once, never changed; only what was agreed to counts."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
-from threading import Barrier
+from threading import Barrier, BrokenBarrierError
 from uuid import UUID, uuid4
 
 import pytest
@@ -179,6 +180,36 @@ def test_two_tabs_finish_once(awa: Member) -> None:
         assert len(session.scalars(select(Assessment)).all()) == 1
     awa.world.run_jobs()
     assert len(held(awa)) == 1
+
+
+def test_two_axes_saved_at_the_same_moment_are_both_kept(awa: Member) -> None:
+    with awa.acting() as session:
+        assessment.begin(session, by=awa.scope)
+    read = Barrier(2)
+
+    def save(axis: Axis) -> None:
+        with awa.acting() as session:
+            assessment.save_axis(session, axis=axis, answers=AxisDraft(level=50), by=awa.scope)
+            with suppress(BrokenBarrierError):  # one waits for the other to be kept
+                read.wait(0.3)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(save, (CREATIVITY, Axis.REST_TIME)))
+    stored = draft_of(awa)
+    assert stored is not None
+    levels = {axis: each.level for axis, each in drafts.read(stored.answers).items() if each.level}
+    assert levels == {CREATIVITY: 50, Axis.REST_TIME: 50}
+
+
+def test_finishing_twice_begins_no_other_draft(visitor: Visitor, awa: Member) -> None:
+    post_step(visitor, awa, "creativity", level="50")
+    stored = draft_of(awa)
+    assert stored is not None
+    client = visitor(awa.person)
+    sent = {"draft": str(stored.id), "status": "esa", "trade": "Reliure", "seniority": ""}
+    answers = [client.post("/me/take-stock/check", data=sent).location for _turn in range(2)]
+    assert answers == [f"/me/assessments/{stored.id}"] * 2
+    assert draft_of(awa) is None
 
 
 def test_somebody_elses_draft_is_unknown(awa: Member, world: World) -> None:

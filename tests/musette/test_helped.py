@@ -1,6 +1,8 @@
 """Somebody types for a member who gave them a code: it counts once the member has confirmed it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
@@ -53,6 +55,24 @@ def test_it_counts_once_confirmed(awa: Member, yann: Member) -> None:
     assert taken(yann) == []
     with awa.acting() as session, pytest.raises(Refusal, match="Nothing waits"):
         helped.confirm(session, places=[awa.belonging], by=awa.scope)
+
+
+def test_confirmed_twice_at_the_same_moment_it_counts_once(awa: Member, yann: Member) -> None:
+    type_in(yann, code_of(awa))
+    together = Barrier(2)
+
+    def confirm(_turn: int) -> bool:
+        together.wait()
+        try:
+            with awa.acting() as session:
+                helped.confirm(session, places=[awa.belonging], by=awa.scope)
+        except Refusal:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(confirm, range(2))) == [False, True]
+    assert len(taken(awa)) == 1
 
 
 def test_it_may_be_thrown_away(awa: Member, yann: Member) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 
 from assessment import service as assessment
 from assessment.drafts import AxisDraft
@@ -72,14 +72,13 @@ def type_for(session: UnitOfWork, *, levels: Mapping[Axis, int | None], by: Scop
 
 def waiting(session: UnitOfWork) -> Typed | None:
     """What waits for the member in scope: a code that was given, or levels to confirm."""
-    statement = select(Typed).where(Typed.member_id == session.member, Typed.expires_at > clock.now())
-    return session.scalar(statement)
+    return session.scalar(_waiting(session))
 
 
 def confirm(session: UnitOfWork, *, places: Sequence[Belonging], by: Scope) -> Assessment:
     """Make what somebody typed one's own assessment, from now; raises Refusal when nothing waits."""
     permissions.BE_HELPED.check(by)
-    row = waiting(session)
+    row = session.scalar(_waiting(session).with_for_update())
     if row is None or row.typed_at is None:
         raise Refusal(NOTHING)
     for axis in Axis:
@@ -119,6 +118,10 @@ def place_of(secret_key: str, cooperative_id: UUID, code: str) -> UUID:
     cleaned = "".join(each for each in code.upper() if each in LETTERS)
     told = f"typed:{cooperative_id}:{cleaned}"
     return UUID(hmac.new(secret_key.encode(), told.encode(), sha256).hexdigest()[:32])
+
+
+def _waiting(session: UnitOfWork) -> Select[Typed]:
+    return select(Typed).where(Typed.member_id == session.member, Typed.expires_at > clock.now())
 
 
 def _forget_in_time(session: UnitOfWork, typed_id: UUID, over: datetime) -> None:
