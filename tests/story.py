@@ -8,9 +8,9 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
-from assessment import service as assessment
 from assessment.models import Assessment
 from assessment.referential import Axis, Language
+from assessment.service import activities, events, stock
 from badges.models import MEMBERSHIP
 from badges.queries.own import attestations_here
 from badges.service import claiming
@@ -125,10 +125,10 @@ def tell(world: World, *, language: str = "fr") -> Story:
         draft = asking.prepare(session, request_id=uuid4(), axis=Axis.LOCAL_UTILITY, by=awa.scope)
         outsider, own = Outsider("Rose Cliente", f"{uuid4().hex}@tests.example", "fr"), awa.email
         name_witness(session, request_id=draft.id, outsider=outsider, own_address=own, by=awa.scope)
-        assessment.begin(session, by=awa.scope)
+        stock.begin(session, by=awa.scope)
         event = uuid4()
         today = datetime.now(UTC).date()
-        assessment.add_event(session, event_id=event, on=today, label="Une machine", by=awa.scope)
+        events.add_event(session, event_id=event, on=today, label="Une machine", by=awa.scope)
     satchel = fill_satchel(awa, draft.id)
     show_things(world, awa, peers, group, satchel)
     invitation = invited(world, jeanne)
@@ -392,7 +392,7 @@ def fill_satchel(awa: Member, request_id: UUID) -> dict[str, object]:
     label, levels = "Si j'accepte ce client", {**LEVELS, Axis.REST_TIME: 10}
     proposed = offers.Proposed(Axis.TOOL_MASTERY, OfferKind.PERSON, "Je montre la *presse* le jeudi.")
     with awa.acting() as session:
-        assessment.name_activity(session, activity_id=activity, label="La chorale", by=by)
+        activities.name_activity(session, activity_id=activity, label="La chorale", by=by)
         experiences.capture(session, experience_id=experience, told=told, sent=jpeg(), today=today, by=by)
         joined = evidence.join(session, request_id=request_id, experience_id=experience, by=by)
         intentions.intend(session, intention_id=intention, meant=meant, zone=ZONE, by=by)

@@ -12,10 +12,10 @@ from uuid import UUID, uuid4
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from assessment import service as assessment
 from assessment.drafts import AxisDraft, written
 from assessment.models import Assessment
 from assessment.referential import Axis
+from assessment.service import stock
 from kernel import clock
 from kernel.claims import begun
 from kernel.db import UnitOfWork
@@ -206,9 +206,9 @@ class World:
         """The same, its jobs left waiting: for those who answer one after the other."""
         answers = {axis: AxisDraft(level=level) for axis, level in levels.items() if level is not None}
         with clock.at(at or clock.now()), member.acting() as session:
-            draft = assessment.begin(session, by=member.scope)
+            draft = stock.begin(session, by=member.scope)
             draft.answers = written(answers)
-            made = assessment.submit(session, draft_id=draft.id, places=[member.belonging], by=member.scope)
+            made = stock.submit(session, draft_id=draft.id, places=[member.belonging], by=member.scope)
             if agreeing:
                 answered = {axis.value: True for axis in agreeing}
                 sharing.decide(session, cooperative_id=member.cooperative, answers=answered, by=member.scope)

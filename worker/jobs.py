@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 import assessment.jobs
-import assessment.service
+import assessment.service.contributions
+import assessment.service.stock
 import badges.jobs
 import badges.queries.own
 import badges.service.attesting
@@ -72,7 +73,7 @@ def tell_charter(claim: Claim) -> None:
 
 def forget_draft(claim: Claim) -> None:
     """Forget a draft left alone."""
-    assessment.service.forget_draft(claim.session, draft_id=claim.id("draft"))
+    assessment.service.stock.forget_draft(claim.session, draft_id=claim.id("draft"))
 
 
 def end_grant(claim: Claim) -> None:
@@ -87,7 +88,7 @@ def forget_link(claim: Claim) -> None:
 
 def contribute(claim: Claim) -> None:
     """Bring a cooperative's copy up to date, and settle the levels peers have spoken of."""
-    assessment.service.refresh_contributions(claim.session)
+    assessment.service.contributions.refresh_contributions(claim.session)
     peer.service.standings.settle_all(claim.session)
     for axis in badges.queries.own.axes_of_badges(claim.session):
         follow_badges(claim, axis)

@@ -8,10 +8,10 @@ from uuid import UUID
 from flask import Flask
 from sqlalchemy import select
 
-from assessment import service as assessment
 from assessment.drafts import AxisDraft, written
 from assessment.models import Draft
 from assessment.referential import Axis
+from assessment.service import stock
 from bench.dashboards.ground import Ground
 from demo.large.rows import ZONE
 from kernel import clock
@@ -66,13 +66,13 @@ class Visitor:
     def draft(self) -> Draft:
         """Seven levels, ready to be submitted."""
         with self.ground.house.database.unit_of_work(self.scope) as session:
-            draft = assessment.begin(session, by=self.scope)
+            draft = stock.begin(session, by=self.scope)
             draft.answers = written(LEVELS)
             return draft
 
     def submit(self, session: UnitOfWork, draft: Draft) -> None:
         """Take stock."""
-        assessment.submit(session, draft_id=draft.id, places=[self.belonging], by=self.scope)
+        stock.submit(session, draft_id=draft.id, places=[self.belonging], by=self.scope)
 
     def take_stock(self, times: int) -> None:
         """Take stock so many times, a month apart."""

@@ -12,8 +12,7 @@ from wtforms.validators import Optional, ValidationError
 
 from assessment.drafts import LONGEST_NOTE, AxisDraft
 from assessment.referential import Axis, AxisSheet, Skip, referential
-from assessment.rules import LevelError, parse_level
-from assessment.service import Situation
+from assessment.rules import LevelError, Situation, parse_level
 from kernel.refusals import N_
 from pages.formats import language
 from pages.forms import Form, IdField, TextField, WordsField, at_most, options, required

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from assessment.referential import LEVELS, Axis, Concordance, Scoring, referential
@@ -13,6 +13,19 @@ STABLE_UNDER = 10
 
 # A whole number of one to three plain digits, any spaces around it (no-break ones included), then perhaps %.
 _TYPED = re.compile(r"\s*([0-9]{1,3})\s*%?\s*")
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What a person may say of an activity; every part is optional."""
+
+    status: str | None = None
+    trade: str | None = None
+    seniority: str | None = None
+    territory: str | None = None
+
+
+SITUATION = tuple(each.name for each in fields(Situation))
 
 
 class LevelError(ValueError):

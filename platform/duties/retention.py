@@ -8,7 +8,7 @@ import musette.service.bringing
 import musette.service.helped
 import musette.service.taking
 from assessment.referential import Language, Text
-from assessment.service import DRAFT_KEPT
+from assessment.service.stock import DRAFT_KEPT
 from badges.words import said
 from journal.service import READINGS_KEPT
 from kernel import relay

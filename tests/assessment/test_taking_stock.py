@@ -14,10 +14,11 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from assessment import drafts, queries
-from assessment import service as assessment
 from assessment.drafts import AxisDraft, next_axis
 from assessment.models import Activity, Assessment, Contribution, Draft
 from assessment.referential import Axis, Skip, referential
+from assessment.rules import Situation
+from assessment.service import activities, contributions, stock
 from kernel import clock
 from kernel.refusals import Invalid, Refusal, Unknown
 from sharing.service import consents as sharing
@@ -46,7 +47,7 @@ def decide(member: Member, *axes: Axis, given: bool) -> None:
     with member.acting() as session:
         answers = {axis.value: given for axis in axes}
         sharing.decide(session, cooperative_id=member.cooperative, answers=answers, by=member.scope)
-        assessment.refresh_contributions(session)
+        contributions.refresh_contributions(session)
 
 
 def draft_of(member: Member) -> Draft | None:
@@ -157,22 +158,22 @@ def test_nothing_at_all_cannot_be_finished(awa: Member) -> None:
     with awa.acting() as session:
         answers = AxisDraft(skip=Skip.DONT_KNOW)
         for axis in Axis:
-            assessment.save_axis(session, axis=axis, answers=answers, by=awa.scope)
-        draft = assessment.begin(session, by=awa.scope)
+            stock.save_axis(session, axis=axis, answers=answers, by=awa.scope)
+        draft = stock.begin(session, by=awa.scope)
     with pytest.raises(Refusal, match="at least one level"), awa.acting() as session:
-        assessment.submit(session, draft_id=draft.id, places=[], by=awa.scope)
+        stock.submit(session, draft_id=draft.id, places=[], by=awa.scope)
 
 
 def test_two_tabs_finish_once(awa: Member) -> None:
     with awa.acting() as session:
-        assessment.save_axis(session, axis=CREATIVITY, answers=AxisDraft(level=50), by=awa.scope)
-        draft = assessment.begin(session, by=awa.scope).id
+        stock.save_axis(session, axis=CREATIVITY, answers=AxisDraft(level=50), by=awa.scope)
+        draft = stock.begin(session, by=awa.scope).id
     start = Barrier(4)
 
     def finish(_tab: int) -> UUID:
         start.wait()
         with awa.acting() as session:
-            return assessment.submit(session, draft_id=draft, places=[awa.belonging], by=awa.scope).id
+            return stock.submit(session, draft_id=draft, places=[awa.belonging], by=awa.scope).id
 
     with ThreadPoolExecutor(4) as pool:
         assert set(pool.map(finish, range(4))) == {draft}
@@ -184,12 +185,12 @@ def test_two_tabs_finish_once(awa: Member) -> None:
 
 def test_two_axes_saved_at_the_same_moment_are_both_kept(awa: Member) -> None:
     with awa.acting() as session:
-        assessment.begin(session, by=awa.scope)
+        stock.begin(session, by=awa.scope)
     read = Barrier(2)
 
     def save(axis: Axis) -> None:
         with awa.acting() as session:
-            assessment.save_axis(session, axis=axis, answers=AxisDraft(level=50), by=awa.scope)
+            stock.save_axis(session, axis=axis, answers=AxisDraft(level=50), by=awa.scope)
             with suppress(BrokenBarrierError):  # one waits for the other to be kept
                 read.wait(0.3)
 
@@ -215,10 +216,10 @@ def test_finishing_twice_begins_no_other_draft(visitor: Visitor, awa: Member) ->
 def test_somebody_elses_draft_is_unknown(awa: Member, world: World) -> None:
     other = world.member(awa.cooperative, "Yann")
     with awa.acting() as session:
-        assessment.save_axis(session, axis=CREATIVITY, answers=AxisDraft(level=50), by=awa.scope)
-        draft = assessment.begin(session, by=awa.scope).id
+        stock.save_axis(session, axis=CREATIVITY, answers=AxisDraft(level=50), by=awa.scope)
+        draft = stock.begin(session, by=awa.scope).id
     with pytest.raises(Unknown), other.acting() as session:
-        assessment.submit(session, draft_id=draft, places=[], by=other.scope)
+        stock.submit(session, draft_id=draft, places=[], by=other.scope)
 
 
 def test_an_assessment_never_changes(awa: Member) -> None:
@@ -244,8 +245,8 @@ def test_a_level_out_of_bounds_is_refused_by_postgresql_too(awa: Member) -> None
 
 def test_without_consent_the_copy_holds_no_level_and_no_situation(awa: Member) -> None:
     with awa.acting() as session:
-        situation = assessment.Situation(status="esa", trade="Reliure")
-        assessment.describe(session, situation=situation, by=awa.scope)
+        situation = Situation(status="esa", trade="Reliure")
+        activities.describe(session, situation=situation, by=awa.scope)
     awa.world.assess(awa)
     (copy,) = held(awa).values()
     assert set(copy.levels.values()) == {None}
@@ -337,7 +338,7 @@ def test_doing_the_copy_again_changes_nothing(awa: Member) -> None:
     (before,) = held(awa).values()
     for _turn in range(3):
         with awa.acting() as session:
-            assessment.refresh_contributions(session)
+            contributions.refresh_contributions(session)
     (after,) = held(awa).values()
     assert (after.key, after.levels, after.submitted_at) == (before.key, before.levels, before.submitted_at)
 
@@ -346,10 +347,10 @@ def test_each_cooperative_holds_only_what_was_agreed_there(world: World, awa: Me
     other = world.member(world.cooperative("Autre"), "Awa", person=(awa.person, awa.email))
     decide(awa, *Axis, given=True)
     with awa.acting() as session:
-        assessment.save_axis(session, axis=CREATIVITY, answers=AxisDraft(level=50), by=awa.scope)
-        draft = assessment.begin(session, by=awa.scope)
+        stock.save_axis(session, axis=CREATIVITY, answers=AxisDraft(level=50), by=awa.scope)
+        draft = stock.begin(session, by=awa.scope)
         places = [awa.belonging, other.belonging]
-        assessment.submit(session, draft_id=draft.id, places=places, by=awa.scope)
+        stock.submit(session, draft_id=draft.id, places=places, by=awa.scope)
     world.run_jobs()
     (here,) = held(awa).values()
     (there,) = held(other).values()
@@ -361,7 +362,7 @@ def test_each_cooperative_holds_only_what_was_agreed_there(world: World, awa: Me
 def test_adjusting_copies_the_six_others(awa: Member) -> None:
     awa.world.assess(awa, agreeing=list(Axis), at=datetime.now(UTC) - timedelta(hours=1))
     with awa.acting() as session:
-        made = assessment.adjust(session, axis=CREATIVITY, level=35, places=[awa.belonging], by=awa.scope)
+        made = stock.adjust(session, axis=CREATIVITY, level=35, places=[awa.belonging], by=awa.scope)
     awa.world.run_jobs()
     assert made.levels == {**LEVELS, CREATIVITY: 35}
     assert next(iter(held(awa).values())).creativity == 35
@@ -439,7 +440,7 @@ def test_a_draft_of_another_version_is_read_without_harm(stored: dict[str, objec
 
 def test_saving_a_note_too_long_is_refused_by_the_service(awa: Member) -> None:
     with pytest.raises(Invalid), awa.acting() as session:
-        assessment.save_axis(session, axis=CREATIVITY, answers=AxisDraft(note="x" * 501), by=awa.scope)
+        stock.save_axis(session, axis=CREATIVITY, answers=AxisDraft(note="x" * 501), by=awa.scope)
 
 
 def test_now_is_the_clock_of_the_house() -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from assessment.referential import Axis, Language
-from assessment.service import refresh_contributions
+from assessment.service.contributions import refresh_contributions
 from dashboards.display import Portion
 from dashboards.models import Chart, Release
 from dashboards.pictures import draw_charts

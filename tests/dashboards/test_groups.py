@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from assessment import service as assessment
 from assessment.referential import Axis, Family, Strand
-from assessment.service import Situation
+from assessment.rules import Situation
+from assessment.service import activities
 from dashboards.candidates import BROKEN_DOWN
 from dashboards.measures.effects import Verdict
 from dashboards.portrait import Dimension, Portrait
@@ -72,7 +72,7 @@ def large(house: House) -> Large:
 def take_stock(hall: Hall, member: Member, status: str, place: int, day: date, more: int = 0) -> None:
     """Answer around the level of one's status; every sixth member refuses finance."""
     with member.acting() as session:
-        assessment.describe(session, situation=Situation(status=status, seniority="3_to_10"), by=member.scope)
+        activities.describe(session, situation=Situation(status=status, seniority="3_to_10"), by=member.scope)
     levels = {axis: BASE[status] + more + (place + turn) % 9 - 4 for turn, axis in enumerate(Axis)}
     agreeing = [axis for axis in Axis if axis is not Axis.FINANCIAL_AUTONOMY or place % 6]
     hall.world.take_stock(member, levels, agreeing=agreeing, at=at(day))

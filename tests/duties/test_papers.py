@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 import musette.service.bringing
 import musette.service.taking
 from assessment.referential import Language
-from assessment.service import DRAFT_KEPT
+from assessment.service.stock import DRAFT_KEPT
 from duties import retention
 from duties.facts import Facts
 from duties.kit import council_notice, impact_assessment

@@ -6,10 +6,11 @@ from uuid import UUID, uuid4
 import pytest
 
 from assessment import queries
-from assessment import service as assessment
 from assessment.drafts import AxisDraft
 from assessment.queries import own_contributions
 from assessment.referential import Axis
+from assessment.rules import Situation
+from assessment.service import activities, stock
 from kernel import clock
 from kernel.refusals import Refusal, Unknown
 from tests.conftest import Visitor
@@ -22,8 +23,8 @@ def added(member: Member, label: str = "La chorale") -> UUID:
     """Another activity of somebody, taken up."""
     made = uuid4()
     with member.acting() as session:
-        assessment.name_activity(session, activity_id=made, label=label, by=member.scope)
-        assessment.take_up(session, activity_id=made, by=member.scope)
+        activities.name_activity(session, activity_id=made, label=label, by=member.scope)
+        activities.take_up(session, activity_id=made, by=member.scope)
     return made
 
 
@@ -65,7 +66,7 @@ def test_each_cooperative_has_its_own(awa: Member) -> None:
     choir = added(awa)
     awa.world.assess(there, CHOIR, agreeing=list(Axis))
     with there.acting() as session:
-        assessment.count_activity(session, activity_id=choir, place=there.belonging, by=there.scope)
+        activities.count_activity(session, activity_id=choir, place=there.belonging, by=there.scope)
     awa.world.run_jobs()
     assert held(awa) == [LEVELS]
     assert held(there) == [CHOIR]
@@ -109,7 +110,7 @@ def test_four_at_most_and_ones_own_only(awa: Member) -> None:
         added(awa, "Une de trop")
     other = awa.world.member(awa.cooperative, "Autre")
     theirs = added(other)
-    for act in (assessment.take_up, assessment.remove_activity):
+    for act in (activities.take_up, activities.remove_activity):
         with pytest.raises(Unknown), awa.acting() as session:
             act(session, activity_id=theirs, by=awa.scope)
 
@@ -118,8 +119,8 @@ def test_a_change_of_status_stands_on_the_time_line(awa: Member, visitor: Visito
     now = datetime.now(UTC)
     for days, status in ((300, "cape"), (10, "esa")):
         with awa.acting() as session:
-            situation = assessment.Situation(status=status)
-            assessment.describe(session, situation=situation, by=awa.scope)
+            situation = Situation(status=status)
+            activities.describe(session, situation=situation, by=awa.scope)
         awa.world.assess(awa, LEVELS, at=now - timedelta(days=days))
     text = visitor(awa.person, language="en").get("/me/history").text
     assert text.count("Your status changed") == 1
@@ -132,10 +133,10 @@ def test_a_draft_left_alone_is_forgotten(awa: Member) -> None:
             return activity is not None and queries.draft_of(session, activity.id) is not None
 
     with awa.acting() as session:
-        assessment.begin(session, by=awa.scope)
+        stock.begin(session, by=awa.scope)
     start = datetime.now(UTC)
     with clock.at(start + timedelta(days=60)), awa.acting() as session:
-        assessment.save_axis(session, axis=Axis.CREATIVITY, answers=AxisDraft(level=50), by=awa.scope)
+        stock.save_axis(session, axis=Axis.CREATIVITY, answers=AxisDraft(level=50), by=awa.scope)
     for days, kept in ((91, True), (149, True), (151, False)):
         with clock.at(start + timedelta(days=days)):
             awa.world.run_jobs()

@@ -9,13 +9,14 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from assessment import drafts, permissions, queries, service
+from assessment import drafts, permissions, queries
 from assessment.drafts import AxisDraft, next_axis
 from assessment.forms import ConsentForm, SituationForm, SubmitForm, axis_form, seven_form
 from assessment.models import Activity, Assessment
 from assessment.pictures import wheels
 from assessment.referential import Axis, referential
 from assessment.rules import strong_points, watch_points
+from assessment.service import activities, contributions, stock
 from kernel.refusals import N_, Refusal
 from pages.formats import language
 from pages.visit import allow, here, scope, session, visit
@@ -106,7 +107,7 @@ def direct() -> ResponseReturnValue:
                 known = draft[axis]
                 skip = known.skip if level is None else None
                 kept = AxisDraft(known.clues, known.skipped, level, skip, known.note)
-                service.save_axis(session(), axis=axis, answers=kept, by=scope())
+                stock.save_axis(session(), axis=axis, answers=kept, by=scope())
             return redirect(url_for("assessment.check"), 303)
     return render_template(
         "assessment/direct.html", form=form, sheets=referential().sheets, anchors=anchors, stored=stored
@@ -124,8 +125,8 @@ def check() -> ResponseReturnValue:
     submit_form = SubmitForm(draft=stored.id if stored else None)
     if form.validate_on_submit():
         with form.accepting():
-            service.describe(session(), situation=form.situation, by=scope())
-            made = service.submit(
+            activities.describe(session(), situation=form.situation, by=scope())
+            made = stock.submit(
                 session(), draft_id=submit_form.draft.data, places=visit().belongings, by=scope()
             )
             return redirect(url_for("assessment.result", assessment_id=made.id), 303)
@@ -144,7 +145,7 @@ def check() -> ResponseReturnValue:
 @allow(permissions.TAKE_STOCK)
 def discard() -> ResponseReturnValue:
     """Throw the draft away."""
-    service.discard(session(), by=scope())
+    stock.discard(session(), by=scope())
     flash(_("The draft is deleted."))
     return redirect(url_for("assessment.start"), 303)
 
@@ -172,7 +173,7 @@ def result(assessment_id: UUID) -> ResponseReturnValue:
 @allow(permissions.TAKE_STOCK)
 def remove(assessment_id: UUID) -> ResponseReturnValue:
     """Take an assessment out of one's history."""
-    service.remove(session(), assessment_id=assessment_id, places=visit().belongings, by=scope())
+    stock.remove(session(), assessment_id=assessment_id, places=visit().belongings, by=scope())
     flash(_("This assessment is removed from your history."))
     return redirect(url_for("musette.history"), 303)
 
@@ -185,7 +186,7 @@ def consent() -> ResponseReturnValue:
     if not form.validate_on_submit():
         raise Refusal(N_("Answer with yes or no."))
     sharing.decide(session(), cooperative_id=here().cooperative_id, answers=form.decisions, by=scope())
-    service.refresh_contributions(session())
+    contributions.refresh_contributions(session())
     flash(_("Your choice is saved. It holds for every picture to come."))
     return redirect(url_for("musette.known"), 303)
 
@@ -209,10 +210,10 @@ def opened() -> tuple[Any, dict[Axis, AxisDraft]]:
 def keep(axis: Axis, answers: AxisDraft) -> ResponseReturnValue | None:
     """Save an axis and say where to go; None when the page has something more to ask."""
     if answers.level is None and answers.skip is None and answers.suggestion is not None:
-        service.save_axis(session(), axis=axis, answers=answers, by=scope())
+        stock.save_axis(session(), axis=axis, answers=answers, by=scope())
         flash(_(PROPOSED), "info")
         return redirect(url_for("assessment.step", axis=axis, proposed=1, _anchor="level"), 303)
-    stored = service.save_axis(session(), axis=axis, answers=answers, by=scope())
+    stored = stock.save_axis(session(), axis=axis, answers=answers, by=scope())
     if not answers.done:
         flash(_(NO_LEVEL), "error")
         return redirect(url_for("assessment.step", axis=axis, _anchor="level"), 303)
@@ -258,7 +259,7 @@ def consent_question(found: Assessment) -> dict[str, object]:
 
 def activity_name(activity: Activity) -> str:
     """What an activity is called: its name, or else the trade, or else plain words for the first one."""
-    if activity.label != service.DEFAULT_LABEL:
+    if activity.label != activities.DEFAULT_LABEL:
         return activity.label
     return activity.trade or str(_("My first activity"))
 

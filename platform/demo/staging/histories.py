@@ -6,7 +6,8 @@ from uuid import UUID
 from assessment.models import Activity, Assessment, Counting, LifeEvent
 from assessment.referential import Axis, referential
 from assessment.rules import suggest
-from assessment.service import DEFAULT_LABEL, refresh_contributions
+from assessment.service.activities import DEFAULT_LABEL
+from assessment.service.contributions import refresh_contributions
 from demo.plot.cast import Character
 from demo.plot.days import Season
 from demo.plot.lives import Taking, level_on, minute, takings

@@ -10,10 +10,10 @@ from uuid import UUID
 
 from sqlalchemy import Select, delete, select
 
-from assessment import service as assessment
 from assessment.drafts import AxisDraft
 from assessment.models import Assessment
 from assessment.referential import LEVELS, Axis
+from assessment.service import stock
 from kernel import clock
 from kernel.db import UnitOfWork
 from kernel.jobs import later
@@ -83,10 +83,10 @@ def confirm(session: UnitOfWork, *, places: Sequence[Belonging], by: Scope) -> A
         raise Refusal(NOTHING)
     for axis in Axis:
         level = row.levels.get(axis.value)
-        assessment.save_axis(session, axis=axis, answers=AxisDraft(level=level), by=by)
-    draft = assessment.begin(session, by=by)
+        stock.save_axis(session, axis=axis, answers=AxisDraft(level=level), by=by)
+    draft = stock.begin(session, by=by)
     session.flush()
-    made = assessment.submit(session, draft_id=draft.id, places=places, by=by)
+    made = stock.submit(session, draft_id=draft.id, places=places, by=by)
     session.delete(row)
     return made
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-import assessment.service
+import assessment.service.activities
 from assessment.queries import latest
 from kernel import clock
 from kernel.db import UnitOfWork
@@ -50,6 +50,6 @@ def settle_in(session: UnitOfWork, *, bringing: Bringing, place: Belonging, by: 
         if last is None:
             raise Invalid(NO_ASSESSMENT, field="brings")
         since = last.submitted_at
-    assessment.service.count_activity(
+    assessment.service.activities.count_activity(
         session, activity_id=bringing.activity_id, place=place, since=since, by=by
     )

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import delete
 
-import assessment.service
+import assessment.service.contributions
 import peer.service.mediations
 import peer.service.members
 import peer.service.reports
@@ -48,7 +48,7 @@ def let_go(session: UnitOfWork, *, member_id: UUID) -> None:
     """
     if not tenants.service.members.has_left(session, member_id=member_id):
         return
-    assessment.service.forget_member(session, member_id=member_id)
+    assessment.service.contributions.forget_member(session, member_id=member_id)
     peer.service.mediations.forget_member(session, member_id=member_id)
     peer.service.reports.hand_over(session, member_id=member_id)
     offers.forget_member(session, member_id=member_id)

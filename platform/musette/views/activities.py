@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from assessment import queries
-from assessment import service as assessment
 from assessment.pictures import overlaid
 from assessment.plates import BESIDE
 from assessment.referential import referential
-from assessment.service import MOST_ACTIVITIES
+from assessment.service import activities
+from assessment.service.activities import MOST_ACTIVITIES
 from assessment.views.stock import activity_name
 from kernel.refusals import Unknown
 from musette import permissions
@@ -30,7 +30,7 @@ def listing() -> ResponseReturnValue:
     form = ActivityForm()
     if form.validate_on_submit():
         with form.accepting():
-            made = assessment.name_activity(
+            made = activities.name_activity(
                 session(), activity_id=form.id.data, label=form.label.data, by=scope()
             )
             flash(_("“%(name)s” is one of your activities.", name=made.label))
@@ -58,7 +58,7 @@ def name(activity_id: UUID) -> ResponseReturnValue:
     """Give an activity another name."""
     queries.own_activity(session(), activity_id)
     label = request.form.get("label", "")
-    assessment.name_activity(session(), activity_id=activity_id, label=label, by=scope())
+    activities.name_activity(session(), activity_id=activity_id, label=label, by=scope())
     flash(_("The name is changed."))
     return redirect(url_for("activities.listing"), 303)
 
@@ -67,7 +67,7 @@ def name(activity_id: UUID) -> ResponseReturnValue:
 @allow(permissions.KEEP_ACTIVITIES)
 def take_up(activity_id: UUID) -> ResponseReturnValue:
     """Take stock of this activity."""
-    assessment.take_up(session(), activity_id=activity_id, by=scope())
+    activities.take_up(session(), activity_id=activity_id, by=scope())
     return redirect(url_for("assessment.start"), 303)
 
 
@@ -75,7 +75,7 @@ def take_up(activity_id: UUID) -> ResponseReturnValue:
 @allow(permissions.KEEP_ACTIVITIES)
 def remove(activity_id: UUID) -> ResponseReturnValue:
     """Remove an activity that has no history."""
-    assessment.remove_activity(session(), activity_id=activity_id, by=scope())
+    activities.remove_activity(session(), activity_id=activity_id, by=scope())
     flash(_("This activity is removed."))
     return redirect(url_for("activities.listing"), 303)
 
@@ -88,6 +88,6 @@ def count() -> ResponseReturnValue:
         chosen = UUID(request.form.get("activity", ""))
     except ValueError as fault:
         raise Unknown from fault
-    assessment.count_activity(session(), activity_id=chosen, place=here(), by=scope())
+    activities.count_activity(session(), activity_id=chosen, place=here(), by=scope())
     flash(_("From now on, this activity counts here, axis by axis as you agreed."))
     return redirect(url_for("activities.listing"), 303)

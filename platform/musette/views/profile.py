@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 
 from assessment import permissions as assessment_permissions
 from assessment import queries
-from assessment import service as assessment
 from assessment.forms import ConsentForm, EventForm
 from assessment.pictures import axis_lines, wheels
 from assessment.referential import Axis, referential
 from assessment.rules import strong_points, watch_points
+from assessment.service import events
 from assessment.views.stock import level_href
 from badges.models import Badge
 from badges.queries.own import own_badges
@@ -81,22 +81,22 @@ def history() -> ResponseReturnValue:
     form = EventForm()
     if form.validate_on_submit():
         with form.accepting():
-            assessment.add_event(
+            events.add_event(
                 session(), event_id=form.id.data, on=form.on.data, label=form.label.data, by=scope()
             )
             flash(_("This day is noted."))
             return redirect(url_for("musette.history", _anchor="events"), 303)
-    shelf, events = laid_out(request.args.get("activity", "")), queries.events(session())
+    shelf, noted = laid_out(request.args.get("activity", "")), queries.events(session())
     now, past = shelf.now, shelf.past
     changes = changes_of(shelf.history)
-    days = [*(event.on for event in events), *(change.on for change in changes)]
+    days = [*(event.on for event in noted), *(change.on for change in changes)]
     return render_template(
         "musette/history.html",
         form=form,
         shelf=shelf,
         every=shelf.history,
-        events=events,
-        moments=moments_of(shelf.history, events, changes),
+        events=noted,
+        moments=moments_of(shelf.history, noted, changes),
         statuses={each.id: each.text[language()] for each in referential().statuses},
         wheels=wheels(now.levels, {}, past.levels if past else None, language()) if now else None,
         past=past,
@@ -110,7 +110,7 @@ def history() -> ResponseReturnValue:
 @allow(assessment_permissions.TAKE_STOCK)
 def remove_event(event_id: UUID) -> ResponseReturnValue:
     """Forget a day that mattered."""
-    assessment.remove_event(session(), event_id=event_id, by=scope())
+    events.remove_event(session(), event_id=event_id, by=scope())
     flash(_("This day is forgotten."))
     return redirect(url_for("musette.history", _anchor="events"), 303)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from assessment.service import adjust
+from assessment.service.stock import adjust
 from journal.service import record
 from kernel import clock
 from kernel.db import UnitOfWork
