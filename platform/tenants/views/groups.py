@@ -110,7 +110,7 @@ def change(group_id: UUID) -> ResponseReturnValue:
 def add_member(group_id: UUID) -> ResponseReturnValue:
     """Put a member in a group; one who was in another branch is moved, and that is said."""
     form = GroupMemberForm()
-    if not form.validate_on_submit() or not is_id(form.member.data):
+    if not form.validate_on_submit() or not is_id(form.member.data or ""):
         raise Unknown
     left = service.add_member(session(), group_id=group_id, member_id=UUID(form.member.data), by=scope())
     if left:
