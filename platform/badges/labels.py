@@ -37,16 +37,14 @@ COLOURS = {  # the colours of savoirs on paper, and their tints
 }
 EM = 1000  # units in the outlines
 SYSTEM = "'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
-SAID = Text(
-    "Badge : {title}, {band}. {cooperative}, {period}.", "Badge: {title}, {band}. {cooperative}, {period}."
-)
+SAID = Text("Badge : {title}, {band}. {issued}.", "Badge: {title}, {band}. {issued}.")
 
 Letters = dict[str, tuple[int, str]]
 
 
 @dataclass(frozen=True)
 class Label:
-    """What a label shows; `period` is typed already: « nov. 2026 – nov. 2028 »."""
+    """What a label shows; `period` is typed already: « nov. 2026 – nov. 2028 », or empty."""
 
     level: Level
     cooperative: str
@@ -91,8 +89,7 @@ def _said(label: Label) -> str:
         label.language,
         title=words.title(label.level, label.language),
         band=words.band_words(label.level.band, label.language),
-        cooperative=label.cooperative,
-        period=label.period,
+        issued=", ".join(filter(None, (label.cooperative, label.period))),
     )
 
 

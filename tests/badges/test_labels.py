@@ -46,6 +46,12 @@ def test_it_says_what_it_shows() -> None:
     assert root.attrib["aria-label"] == root.findtext(f"{SPACE}title") == said
 
 
+def test_one_that_is_not_issued_yet_says_no_date() -> None:
+    drawn = svg(Label(Level(Axis.LOCAL_UTILITY, 72), "La Petite Fournée", "", Language.ENGLISH))
+    said = ET.fromstring(drawn).attrib["aria-label"]  # noqa: S314 - drawn by us
+    assert said.endswith("La Petite Fournée.")
+
+
 @given(st.text(max_size=80))
 def test_any_name_makes_a_drawing(name: str) -> None:
     kept = "".join(each for each in name if each.isprintable() and not "\ud800" <= each <= "\udfff")

@@ -123,3 +123,6 @@ def test_papers_are_read_by_those_trusted_with_them_and_saved(
     assert lead.get(ours.jeanne.url("opening-kit/anything")).status_code == 404
     assert lead.get(ours.jeanne.url("opening-kit/anything.md")).status_code == 404
     assert lead.get(ours.jeanne.url("opening-kit/register?language=xx")).status_code == 200
+    page = lead.get(ours.jeanne.url("opening-kit/register?language=fr")).text
+    assert '<h1 lang="fr">' in page
+    assert '<p class="lead" lang="fr">' in page
