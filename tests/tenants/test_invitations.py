@@ -76,6 +76,13 @@ def test_from_the_invitation_to_the_first_page(world: World, jeanne: Member, vis
     assert visitor().post("/sign-in", data={"email": email, "password": NEW}).status_code == 303
 
 
+def test_whoever_is_alone_is_told_to_invite_first(world: World, jeanne: Member, visitor: Visitor) -> None:
+    lead = visitor(jeanne.person)
+    assert "You are alone here" in lead.get(jeanne.url("coordination")).text
+    world.member(jeanne.cooperative, "Awa")
+    assert "You are alone here" not in lead.get(jeanne.url("coordination")).text
+
+
 def test_an_invitation_is_used_once(world: World, jeanne: Member, visitor: Visitor) -> None:
     email = address()
     invite(jeanne, visitor, email)
