@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from local import cluster
+from local import cluster, leftovers
 from local.binaries import SYSTEM
 from local.home import Home, home
 from local.instance import make
@@ -43,7 +43,10 @@ def remove_abandoned() -> None:
     for path in SYSTEM.glob(f"*-{THROWN}*-*"):
         number = path.name.rpartition(THROWN)[2].partition("-")[0]
         if not (Path("/proc") / number).exists():
-            shutil.rmtree(path, ignore_errors=True)
+            mark = path.name[path.name.rindex(THROWN) :]
+            # Its servers are told that it is dead, and may still be writing as they leave.
+            if leftovers.gone(mark, path / "postgres", time.sleep, leftovers.kill):
+                shutil.rmtree(path, ignore_errors=True)
 
 
 @contextmanager
