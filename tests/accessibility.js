@@ -2,7 +2,9 @@
 //
 // Whether a text stands out depends on its own looks and on all that is painted behind it, not on its words.
 // Texts whose ground was judged already are not given to that one rule, the slowest; every other rule sees all.
+// Gives nothing when axe is not there yet.
 async ([judged, only]) => {
+  if (!("axe" in window)) return null;
   const MARK = "data-to-judge";
   const OF_A_TEXT = ["color", "fontSize", "fontWeight", "textShadow", "webkitTextStroke", "textIndent", "visibility"];
   const OF_A_BOX = ["backgroundColor", "backgroundImage", "backgroundClip", "backgroundSize", "opacity", "filter", "mixBlendMode",

@@ -145,7 +145,13 @@ def at_home(url: str) -> bool:
 
 def overflow(page: Page) -> int:
     """By how many pixels the page is wider than its window."""
-    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+    return looked_at(page)[1]
+
+
+def looked_at(page: Page) -> tuple[str, int]:
+    """The language of the page, and by how many pixels it is wider than its window."""
+    language, pixels = page.evaluate(LOOKED_AT)
+    return str(language), int(pixels)
 
 
 def small_targets(page: Page, least: int = 44) -> list[str]:
@@ -153,6 +159,10 @@ def small_targets(page: Page, least: int = 44) -> list[str]:
     return list(page.evaluate(SMALL_TARGETS, least))
 
 
+LOOKED_AT = """() => {
+  const root = document.documentElement;
+  return [root.lang, root.scrollWidth - root.clientWidth];
+}"""
 SMALL_TARGETS = """(least) => {
   const isLabelled = (item) => item.tagName === "INPUT" && item.closest("label");
   return [...document.querySelectorAll("a, button, summary, select, textarea, input, label:has(input)")]
