@@ -60,6 +60,13 @@ def test_the_larger_text_of_a_reader_does_not_overflow(page_at: PageAt, address:
     assert overflow(page) == 0
 
 
+def test_on_paper_there_is_nothing_to_press(page_at: PageAt, address: str) -> None:
+    page = page_at(794)
+    page.goto(address)
+    page.emulate_media(media="print")
+    assert page.evaluate(PRESSED) == []
+
+
 def test_a_broken_policy_is_heard(page_at: PageAt, address: str, complaints: list[str]) -> None:
     page = page_at(1280)
     page.goto(address)
@@ -100,6 +107,9 @@ def ids(page: Page) -> list[str]:
     return list(page.evaluate("[...document.querySelectorAll('[id]')].map((item) => item.id)"))
 
 
+PRESSED = """() => [...document.querySelectorAll("main :is(button, summary, .after > a, form:not(:has(h2, h3, .clue)))")]
+  .filter((item) => item.checkVisibility())
+  .map((item) => item.outerHTML.slice(0, 90))"""
 COVERED = """() => {
   const boxes = [...document.querySelectorAll(".top a, .top button, .top summary")]
     .filter((item) => item.checkVisibility())
