@@ -18,6 +18,7 @@ from tenants.models import GroupMember, Invitation, Membership, RoleHeld, RoleNa
 from tenants.rules import FileProblem, Known, LineProblem, read_members, slug_of
 from tenants.service import cooperatives, invitations
 from tenants.service.invitations import Guest, Mailing, invite_first
+from tenants.views import invitations as views
 from tests.conftest import Visitor
 from tests.mailbox import link_in, mails_to
 from tests.world import PASSWORD, Member, World
@@ -295,6 +296,27 @@ def test_a_right_list_is_imported_whole(world: World, jeanne: Member, visitor: V
     assert visitor(jeanne.person).post(jeanne.url("invitations/import"), data=data).status_code == 303
     world.run_jobs()
     assert all(len(mails_to(world.house, email)) == 1 for email in emails)
+
+
+def test_list_after_list_has_to_wait_and_loses_nothing(
+    world: World, jeanne: Member, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "LISTS", "1 per hour")
+    first, second = address(), address()
+    lead = visitor(jeanne.person)
+
+    def send(email: str) -> TestResponse:
+        page = read_file(jeanne, visitor, f"email\n{email}\n".encode())
+        data = {"content": content_of(page.text), "part": "all"}
+        return lead.post(jeanne.url("invitations/import"), data=data)
+
+    assert send(first).status_code == 303
+    refused = send(second)
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "3600")
+    assert "Too many tries. Wait for 60 minutes at most" in refused.text
+    assert content_of(refused.text).split() == ["email", second]
+    world.run_jobs()
+    assert [len(mails_to(world.house, each)) for each in (first, second)] == [1, 0]
 
 
 @pytest.mark.parametrize(

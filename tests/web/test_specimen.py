@@ -107,8 +107,8 @@ def ids(page: Page) -> list[str]:
     return list(page.evaluate("[...document.querySelectorAll('[id]')].map((item) => item.id)"))
 
 
-PRESSED = """() => [...document.querySelectorAll("main :is(button, summary, .after > a, form:not(:has(h2, h3, .clue)))")]
-  .filter((item) => item.checkVisibility())
+PRESSED = """() => [...document.querySelectorAll("main :is(button, summary, .after > a, form)")]
+  .filter((item) => !item.matches(":has(h2, h3, .clue)") && item.checkVisibility())
   .map((item) => item.outerHTML.slice(0, 90))"""
 COVERED = """() => {
   const boxes = [...document.querySelectorAll(".top a, .top button, .top summary")]

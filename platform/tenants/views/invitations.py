@@ -38,6 +38,7 @@ from tenants.service.invitations import Guest, Mailing
 
 blueprint = Blueprint("invitations", __name__, template_folder="../templates")
 
+LISTS = "40 per hour"  # twice what a cooperative of 35,000 members sends, two thousand by two thousand
 LONGEST_SEARCH = 254  # characters: no address is longer (RFC 5321)
 
 
@@ -114,9 +115,11 @@ def import_list() -> ResponseReturnValue:
         return checked(found, form.content.data)
     ids = {row.group.name.lower(): row.group.id for row in groups(session())}
     guests = [Guest(line.email, line.name, ids.get(line.group.lower())) for line in found.good]
-    service.invite(session(), guests=guests, mailing=mailing(), by=scope())
-    flash(ngettext("%(num)d invitation sent.", "%(num)d invitations sent.", len(guests)))
-    return redirect(url_for("invitations.listing"), 303)
+    with form.accepting():
+        visit().house.rates.check("import-members", LISTS, str(scope().cooperative))
+        service.invite(session(), guests=guests, mailing=mailing(), by=scope())
+        flash(ngettext("%(num)d invitation sent.", "%(num)d invitations sent.", len(guests)))
+    return shown(found, form) if form.form_errors else redirect(url_for("invitations.listing"), 303)
 
 
 @blueprint.get("/c/<slug>/invitations/model.csv")
@@ -201,10 +204,14 @@ def register(found: Invitation, form: JoinForm) -> UUID:
 
 
 def checked(found: MemberList, content: str) -> ResponseReturnValue:
+    """The page of a list that was read."""
+    return shown(found, ConfirmImportForm(formdata=None, content=content))
+
+
+def shown(found: MemberList, form: ConfirmImportForm) -> ResponseReturnValue:
     """The page that names every bad line, and offers what may be done."""
-    form = ConfirmImportForm(formdata=None, content=content)
     problems = {kind: _(words) for kind, words in LINE_PROBLEMS.items()}
-    return render_template("tenants/import.html", form=form, found=found, problems=problems), 200
+    return render_template("tenants/import.html", form=form, found=found, problems=problems), form.code
 
 
 def mailing() -> Mailing:
