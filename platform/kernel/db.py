@@ -95,9 +95,12 @@ class UnitOfWork(Session):
         statement = insert(type(row)).values(given).on_conflict_do_nothing()
         return self.execute(statement.returning(*mapper.primary_key)).first() is not None
 
-    def one_at_a_time(self, *names: object) -> None:
-        """Wait until no other unit of work in the cooperative does this; the next one waits for our end."""
-        key = " ".join(str(each) for each in (self.cooperative, *names))
+    def one_at_a_time(self, *names: object, of: UUID | None = None) -> None:
+        """Wait until no other unit of work does this in the cooperative, or for whomever it is `of`.
+
+        The next one waits for our end.
+        """
+        key = " ".join(str(each) for each in (of or self.cooperative, *names))
         self.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
 
     def after_commit(self, act: Callable[[], None]) -> None:

@@ -13,6 +13,7 @@ from assessment.rules import Situation
 from assessment.service import activities, stock
 from kernel import clock
 from kernel.refusals import Refusal, Unknown
+from tests.at_once import at_once
 from tests.conftest import Visitor
 from tests.world import LEVELS, Member
 
@@ -113,6 +114,19 @@ def test_four_at_most_and_ones_own_only(awa: Member) -> None:
     for act in (activities.take_up, activities.remove_activity):
         with pytest.raises(Unknown), awa.acting() as session:
             act(session, activity_id=theirs, by=awa.scope)
+
+
+def test_two_fourth_activities_at_once_are_one(awa: Member) -> None:
+    with awa.acting() as session:
+        activities.at_hand(session)  # the first one
+    for number in range(2):
+        added(awa, f"Activité {number}")
+
+    def name(turn: int) -> None:
+        with awa.acting() as session:
+            activities.name_activity(session, activity_id=uuid4(), label=f"Une de {turn}", by=awa.scope)
+
+    assert at_once(name) == [False, True]
 
 
 def test_a_change_of_status_stands_on_the_time_line(awa: Member, visitor: Visitor) -> None:

@@ -15,6 +15,7 @@ from musette.models import Experience, Photo
 from musette.queries.experiences import experience, experiences
 from musette.service import experiences as service
 from musette.service.experiences import Told
+from tests.at_once import at_once
 from tests.conftest import Visitor
 from tests.pictures import CANARY, bomb, from_a_telephone, heic, jpeg, opened
 from tests.world import Member
@@ -154,6 +155,37 @@ def test_four_photos_at_most_and_each_goes_alone(awa: Member, visitor: Visitor, 
     statuses = [client.post(f"/me/photos/{each}/remove").status_code for each in photos_kept]
     assert statuses == [303, 303, 303, 422]  # the last one says it all: no words stand beside it
     assert kept(awa) == [("", 1)]
+
+
+def test_two_fourth_photos_at_once_are_one(awa: Member, today: date) -> None:
+    made, _photo = one_of(awa, today)
+    for _another in range(2):
+        add(awa, made)
+    assert at_once(lambda _turn: add(awa, made)) == [False, True]
+    assert kept(awa) == [(WORDS, 4)]
+
+
+def test_the_last_two_photos_taken_away_at_once_leave_one(awa: Member, today: date) -> None:
+    made = uuid4()
+    with awa.acting() as session:
+        told = Told(today, "")
+        service.capture(session, experience_id=made, told=told, sent=jpeg(), today=today, by=awa.scope)
+    add(awa, made)
+    with awa.acting() as session:
+        every = [each.id for each in experience(session, made).photos]
+
+    def remove(turn: int) -> None:
+        with awa.acting() as session:
+            service.remove_photo(session, photo_id=every[turn], by=awa.scope)
+
+    assert at_once(remove) == [False, True]
+    assert kept(awa) == [("", 1)]
+
+
+def add(member: Member, experience_id: UUID) -> None:
+    """Add a photo to an experience of somebody."""
+    with member.acting() as session:
+        service.add_photo(session, experience_id=experience_id, sent=jpeg(), by=member.scope)
 
 
 def test_an_experience_is_forgotten_with_its_photos(awa: Member, visitor: Visitor, today: date) -> None:

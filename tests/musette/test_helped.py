@@ -1,8 +1,6 @@
 """Somebody types for a member who gave them a code: it counts once the member has confirmed it."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 from sqlalchemy import select
@@ -14,6 +12,7 @@ from kernel import clock
 from kernel.refusals import Invalid, Refusal
 from musette.models import Typed
 from musette.service import helped
+from tests.at_once import at_once
 from tests.conftest import Visitor
 from tests.world import LEVELS, Member
 
@@ -59,19 +58,12 @@ def test_it_counts_once_confirmed(awa: Member, yann: Member) -> None:
 
 def test_confirmed_twice_at_the_same_moment_it_counts_once(awa: Member, yann: Member) -> None:
     type_in(yann, code_of(awa))
-    together = Barrier(2)
 
-    def confirm(_turn: int) -> bool:
-        together.wait()
-        try:
-            with awa.acting() as session:
-                helped.confirm(session, places=[awa.belonging], by=awa.scope)
-        except Refusal:
-            return False
-        return True
+    def confirm(_turn: int) -> None:
+        with awa.acting() as session:
+            helped.confirm(session, places=[awa.belonging], by=awa.scope)
 
-    with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(confirm, range(2))) == [False, True]
+    assert at_once(confirm) == [False, True]
     assert len(taken(awa)) == 1
 
 

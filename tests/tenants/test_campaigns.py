@@ -1,10 +1,8 @@
 """The rhythm of campaigns: half-yearly, closer only when many contribute, never more than four a year."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
-from threading import Barrier
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -17,7 +15,7 @@ from assessment.referential import Axis
 from dashboards.service.closing import close_due
 from kernel import clock
 from kernel.db import UnitOfWork
-from kernel.refusals import Invalid, Refusal
+from kernel.refusals import Invalid
 from kernel.scope import Scope
 from kernel.walls import Role
 from tenants.models import Campaign, RoleName
@@ -30,6 +28,7 @@ from tenants.rules import (
 )
 from tenants.service import campaigns
 from tenants.terms import ORDINARY
+from tests.at_once import at_once
 from tests.cases import each_case
 from tests.conftest import Visitor
 from tests.world import ZONE, Member, World
@@ -164,18 +163,7 @@ def test_where_one_is_open_its_day_is_moved(jeanne: Member, visitor: Visitor) ->
 
 
 def test_two_who_open_at_once_open_one(jeanne: Member) -> None:
-    together = Barrier(2)
-
-    def opened(days: int) -> bool:
-        together.wait()
-        try:
-            opening(jeanne, today() + timedelta(days=days))
-        except Refusal:
-            return False
-        return True
-
-    with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(opened, (30, 40))) == [False, True]
+    assert at_once(lambda turn: opening(jeanne, today() + timedelta(days=30 + 10 * turn))) == [False, True]
 
 
 def test_many_contributors_may_close_every_three_months(jeanne: Member, visitor: Visitor) -> None:

@@ -34,6 +34,7 @@ def name_activity(session: UnitOfWork, *, activity_id: UUID, label: str, by: Sco
     cleaned = " ".join(label.split())
     if not cleaned or len(cleaned) > LONGEST_NAME:
         raise Invalid(N_("Say it in 80 characters at most."), field="label")
+    session.one_at_a_time("activities", of=session.person)
     known = session.scalar(select(func.count(Activity.id))) or 0
     if session.get(Activity, (session.person, activity_id)) is None and known >= MOST_ACTIVITIES:
         raise Refusal(N_("Four activities at most: rename one of them, or remove one that is empty."))

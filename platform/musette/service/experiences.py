@@ -22,6 +22,7 @@ from sharing.service.grants import let_go
 
 SAY_OR_SHOW = N_("Say it in a few words, or add a photo: one of the two is enough.")
 NOT_YET = N_("This day has not come yet.")
+SHOWING = "photos"  # one at a time for an experience: four at most, and words or one of them stay
 ENOUGH = N_("An experience holds four photos at most: remove one first.")
 
 
@@ -56,6 +57,7 @@ def describe(session: UnitOfWork, *, experience_id: UUID, told: Told, today: dat
     """Say more of an experience, or say it otherwise; the copies shown to peers stay as they were."""
     permissions.KEEP_EXPERIENCES.check(by)
     found = own_experience(session, experience_id)
+    session.one_at_a_time(SHOWING, experience_id, of=session.person)
     _check(told, today, shown=photo_count(session, experience_id) > 0)
     _write(found, told)
     return found
@@ -65,6 +67,7 @@ def add_photo(session: UnitOfWork, *, experience_id: UUID, sent: bytes, by: Scop
     """Add a photo made anew, bare of where it was taken; raises Invalid for what is no photo, or a fifth."""
     permissions.KEEP_EXPERIENCES.check(by)
     own_experience(session, experience_id)
+    session.one_at_a_time(SHOWING, experience_id, of=session.person)
     if photo_count(session, experience_id) >= MOST_PHOTOS:
         raise Invalid(ENOUGH, field="photo")
     kept = prepared(sent)
@@ -85,6 +88,7 @@ def remove_photo(session: UnitOfWork, *, photo_id: UUID, by: Scope) -> UUID:
     """Forget a photo; gives the experience it was of, which keeps words or another photo."""
     permissions.KEEP_EXPERIENCES.check(by)
     found = photo(session, photo_id, small=True)
+    session.one_at_a_time(SHOWING, found.experience_id, of=session.person)
     owner = own_experience(session, found.experience_id)
     if not owner.words and photo_count(session, owner.id) == 1:
         raise Invalid(SAY_OR_SHOW)
