@@ -1,20 +1,17 @@
 """Answering who sees a level otherwise: keep it and say why, or adjust it; between two people only."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
 from sqlalchemy import select
 
 from assessment.models import Assessment
 from assessment.queries import assessments, latest
 from assessment.referential import Axis
-from kernel.refusals import Refusal
 from peer.models.statements import Answer, AnswerKind, Standing, Statement
 from peer.queries.levels import standings
 from peer.queries.requests import invited
 from peer.rules import Missing, StandingState
 from peer.service import answers, statements
+from tests.at_once import at_once
 from tests.cases import each_case
 from tests.conftest import Visitor
 from tests.mailbox import link_in, mails_to
@@ -128,26 +125,19 @@ def test_one_answers_once(circle: Circle, said: Statement, visitor: Visitor) -> 
 
 def test_two_tabs_at_once_are_one_answer(circle: Circle, said: Statement) -> None:
     awa = circle.awa
-    together = Barrier(2)
 
-    def adjust(level: int) -> bool:
-        try:
-            with awa.acting() as session:
-                together.wait()
-                answers.adjust_level(
-                    session,
-                    statement_id=said.id,
-                    level=level,
-                    words="",
-                    places=[awa.belonging],
-                    by=awa.scope,
-                )
-        except Refusal:
-            return False
-        return True
+    def adjust(tab: int) -> None:
+        with awa.acting() as session:
+            answers.adjust_level(
+                session,
+                statement_id=said.id,
+                level=(40, 50)[tab],
+                words="",
+                places=[awa.belonging],
+                by=awa.scope,
+            )
 
-    with ThreadPoolExecutor(2) as tabs:
-        assert sorted(tabs.map(adjust, (40, 50))) == [False, True]
+    assert at_once(adjust) == [False, True]
     [answer] = answers_of(awa)
     with awa.acting() as session:
         now = latest(session)

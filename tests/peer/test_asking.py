@@ -1,8 +1,6 @@
 """Asking for reviews: the draw comes first, names are shown before anything is sent, and are sent once."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 from uuid import UUID, uuid4
 
 import pytest
@@ -17,6 +15,7 @@ from peer.models.requests import Asked, AskedState, ReviewRequest
 from peer.queries.requests import Invited, invited
 from peer.service import requests as asking
 from tenants.service import members
+from tests.at_once import at_once
 from tests.cases import each_case
 from tests.conftest import Visitor
 from tests.mailbox import link_in, mails_to
@@ -280,15 +279,12 @@ def test_alone_there_is_nobody_to_ask(world: World, visitor: Visitor) -> None:
 
 def test_sending_twice_writes_once(circle: Circle) -> None:
     request, awa = begin(circle.awa), circle.awa
-    together = Barrier(2)
 
     def send(_turn: int) -> None:
-        together.wait()
         with awa.acting() as session:
             asking.send(session, request_id=request.id, by=awa.scope)
 
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(send, range(2)))
+    assert at_once(send) == [True, True]
     circle.world.run_jobs()
     asked = in_state(awa, request, AskedState.ASKED)
     letters = {each.id: len(mails_to(circle.world.house, each.email)) for each in circle.others}

@@ -1,8 +1,6 @@
 """Saying what one saw: three answers, once, in time, by the person asked; and taking it back."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
@@ -14,7 +12,7 @@ from assessment.referential import Axis
 from journal.models import Entry, Reading
 from kernel import clock
 from kernel.db import UnitOfWork
-from kernel.refusals import Refusal, Unknown
+from kernel.refusals import Unknown
 from peer.models.requests import AskedState, ReviewRequest
 from peer.models.statements import Standing, Statement
 from peer.queries.levels import standings, statements_about
@@ -24,6 +22,7 @@ from peer.service import requests as asking
 from peer.service import statements
 from tenants.models import RoleName
 from tenants.service import members
+from tests.at_once import at_once
 from tests.conftest import Visitor
 from tests.mailbox import link_in, mails_to
 from tests.peer.conftest import LEVEL, Circle
@@ -179,19 +178,12 @@ def test_once_a_period(circle: Circle, visitor: Visitor) -> None:
 def test_two_tabs_at_once_are_one_answer(circle: Circle) -> None:
     peer = circle.others[0]
     asked = circle.world.asked(circle.asked(peer), peer)
-    together = Barrier(2)
 
-    def confirm(_tab: int) -> bool:
-        try:
-            with peer.acting() as session:
-                together.wait()
-                statements.endorse(session, asked_id=asked, grounds=["saw_work"], words="", by=peer.scope)
-        except Refusal:
-            return False
-        return True
+    def confirm(_tab: int) -> None:
+        with peer.acting() as session:
+            statements.endorse(session, asked_id=asked, grounds=["saw_work"], words="", by=peer.scope)
 
-    with ThreadPoolExecutor(2) as tabs:
-        assert sorted(tabs.map(confirm, range(2))) == [False, True]
+    assert at_once(confirm) == [False, True]
     assert len(statements_by(peer)) == 1
 
 
