@@ -127,6 +127,15 @@ def things(session: UnitOfWork, *, arrival_id: UUID) -> list[Thing]:
     return [Thing(key, kind, *told(row), here=key in here) for key, kind, row in told_of]
 
 
+def absent_photos(session: UnitOfWork, *, found: Arrival) -> int:
+    """How many photos that were taken in are not here: missing from the file or damaged, or removed since."""
+    if not found.kept_at:
+        return 0
+    rows, chosen = rows_of(brought_file(session, found)), found.chosen or []
+    photos = [key for key in chosen if isinstance(rows[key][1], Photo)]
+    return len(photos) - len(present(session, {Photo: photos}))
+
+
 def told(row: Base) -> tuple[str, date | datetime | None]:
     """A few words of a row, and its day."""
     held = vars(row)

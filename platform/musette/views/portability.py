@@ -116,6 +116,7 @@ def arrived(arrival_id: UUID) -> ResponseReturnValue:
         kinds={kind: _(words) for kind, words in KINDS.items()},
         every=every,
         labels=labels_of(every),
+        absent=bringing.absent_photos(session(), found=found),
         progress=progress_of(session(), jobs.BRING_IN, arrival=arrival_id),
     ), form.code
 
