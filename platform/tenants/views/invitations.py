@@ -119,7 +119,7 @@ def import_list() -> ResponseReturnValue:
         visit().house.rates.check("import-members", LISTS, str(scope().cooperative))
         service.invite(session(), guests=guests, mailing=mailing(), by=scope())
         flash(ngettext("%(num)d invitation sent.", "%(num)d invitations sent.", len(guests)))
-    return shown(found, form) if form.form_errors else redirect(url_for("invitations.listing"), 303)
+    return shown(found, form) if form.errors else redirect(url_for("invitations.listing"), 303)
 
 
 @blueprint.get("/c/<slug>/invitations/model.csv")
